@@ -1,0 +1,228 @@
+"""The shape of an organisation file; `docs/reference/organisation.md` explains each field."""
+
+from datetime import date, datetime, time
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from rules.cadence import Weekday
+from rules.text import Text
+
+Identifier = str
+FactScalar = bool | int | float | str | list[str]
+_ID = r"^[a-z0-9][a-z0-9-]*$"
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class OpeningSpan(_Frozen):
+    """Opening hours on some weekdays; a `closes` at or before `opens` lies on the next day."""
+
+    days: tuple[Weekday, ...] = Field(min_length=1)
+    opens: time
+    closes: time
+
+
+class DateSpan(_Frozen):
+    """A run of days, both ends included, with its reason."""
+
+    since: date = Field(alias="from")
+    until: date
+    reason: Text
+
+
+class ExtraOpening(_Frozen):
+    """A day on which the site opens although its week or a holiday says closed."""
+
+    on: date
+    opens: time
+    closes: time
+    reason: Text
+
+
+class Term(_Frozen):
+    """A school term, both ends included."""
+
+    id: str = Field(pattern=_ID)
+    name: Text
+    since: date = Field(alias="from")
+    until: date
+
+
+class Meal(_Frozen):
+    """A meal that the site serves on its opening days, at a local clock time."""
+
+    meal: Literal["breakfast", "lunch", "dinner", "snack"]
+    at: time
+
+
+class SiteCalendar(_Frozen):
+    """
+    When a site is open.
+
+    Attributes:
+        opening: Weekly opening hours; several spans a day are allowed; a day without one is closed.
+        public_holidays: `closed` closes on public holidays (and opens on make-up workdays where
+            the weekday they replace is open), `open` ignores them.
+        night: The site's night, for night patrols.
+    """
+
+    opening: tuple[OpeningSpan, ...] = Field(min_length=1)
+    public_holidays: Literal["closed", "open"] = "closed"
+    closed: tuple[DateSpan, ...] = ()
+    extra: tuple[ExtraOpening, ...] = ()
+    terms: tuple[Term, ...] = ()
+    meals: tuple[Meal, ...] = ()
+    night_from: time = time(22, 0)
+    night_until: time = time(6, 0)
+
+
+class Place(_Frozen):
+    """A room, zone or area of a site."""
+
+    id: str = Field(pattern=_ID)
+    name: Text
+    facts: dict[str, FactScalar] = {}
+    keeper: Identifier | None = None
+
+
+class Asset(_Frozen):
+    """A device or a group of like devices, at a place or at the site itself."""
+
+    id: str = Field(pattern=_ID)
+    name: Text
+    place: Identifier | None = None
+    facts: dict[str, FactScalar] = {}
+    keeper: Identifier | None = None
+    maintainer: Identifier | None = None
+
+
+class Shift(_Frozen):
+    """A span of time on a post; an `until` at or before `since` lies on the next day."""
+
+    code: str = Field(min_length=1, max_length=4)
+    name: Text
+    since: time
+    until: time
+    minimum: int = Field(default=1, ge=0)
+    preferred: int | None = Field(default=None, ge=0)
+
+
+class Post(_Frozen):
+    """A place to be staffed by shifts every day, or on opening days only."""
+
+    id: str = Field(pattern=_ID)
+    name: Text
+    facts: dict[str, FactScalar] = {}
+    shifts: tuple[Shift, ...] = Field(min_length=1)
+    qualifications: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    days: Literal["every", "opening"] = "every"
+
+
+class Site(_Frozen):
+    """One campus, building or store, with its facts, calendar and what stands in it."""
+
+    id: str = Field(pattern=_ID)
+    name: Text
+    facts: dict[str, FactScalar] = {}
+    calendar: SiteCalendar
+    places: tuple[Place, ...] = ()
+    assets: tuple[Asset, ...] = ()
+    posts: tuple[Post, ...] = ()
+
+
+class Certificate(_Frozen):
+    """A qualification with its validity, both ends included; no `until` means without end."""
+
+    kind: str = Field(pattern=_ID)
+    number: str | None = None
+    since: date = Field(alias="from")
+    until: date | None = None
+
+
+class Person(_Frozen):
+    """
+    Someone who works at one or more sites.
+
+    Attributes:
+        minutes_per_day: Time for inspections on a working day.
+        works: Weekdays worked, where no roster says otherwise.
+        employer: Contractor the person belongs to; nothing for own staff.
+    """
+
+    id: str = Field(pattern=_ID)
+    name: Text
+    sites: tuple[Identifier, ...] = Field(min_length=1)
+    roles: tuple[str, ...] = ()
+    facts: dict[str, FactScalar] = {}
+    team: str | None = None
+    qualifications: tuple[Certificate, ...] = ()
+    absences: tuple[DateSpan, ...] = ()
+    minutes_per_day: int = Field(default=240, ge=0, le=1440)
+    works: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri")
+    employer: Text | None = None
+
+
+class Event(_Frozen):
+    """Something that rules wait for, for example a weather warning or hot work."""
+
+    id: str = Field(pattern=_ID)
+    site: Identifier
+    kind: str = Field(pattern=_ID)
+    at: datetime
+    note: Text | None = None
+
+
+class Decision(_Frozen):
+    """A site's answer to an open question: whether a rule that may apply does."""
+
+    rule: str
+    site: Identifier
+    applies: bool
+    note: Text
+    by: Identifier
+    on: date
+
+
+class Performed(_Frozen):
+    """When a duty was last done before this system knew it."""
+
+    rule: str
+    target: Identifier
+    on: date
+
+
+class Organisation(_Frozen):
+    """
+    A whole organisation file.
+
+    Attributes:
+        time_zone: IANA name; local clock times of the file are in it.
+        country: Whose public holidays count (ISO 3166).
+        packs: House packs used beside every law and local pack.
+    """
+
+    id: str = Field(pattern=_ID)
+    name: Text
+    time_zone: str = "Asia/Shanghai"
+    country: str = "CN"
+    packs: tuple[str, ...] = ()
+    sites: tuple[Site, ...] = Field(min_length=1)
+    people: tuple[Person, ...] = ()
+    events: tuple[Event, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    performed: tuple[Performed, ...] = ()
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (KeyError, ValueError, OSError) as error:
+            msg = f"Unknown time zone {value}; use a name such as Asia/Shanghai."
+            raise ValueError(msg) from error
+        return value

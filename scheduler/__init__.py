@@ -1,0 +1,1 @@
+"""From cadences to dated occurrences on a working calendar, and from occurrences to people."""

@@ -1,0 +1,1 @@
+"""Pages, calendar feeds and the command line."""

@@ -1,0 +1,40 @@
+"""The command line `xunjian`: one file for each group of commands, loaded when called."""
+
+import importlib
+
+import click
+
+# Command name -> "module:attribute"; modules load late so that `--help` stays quick.
+COMMANDS: dict[str, str] = {
+    "rules": "web.cli.rules_commands:rules",
+    "expand": "web.cli.expand_command:expand",
+    "import": "web.cli.exchange_commands:import_organisation",
+    "export": "web.cli.exchange_commands:export_organisation",
+    "plan": "web.cli.plan_command:plan",
+    "roster": "web.cli.roster_commands:roster",
+    "demo": "web.cli.demo_command:demo",
+    "serve": "web.cli.serve_command:serve",
+}
+
+
+class LateGroup(click.Group):
+    """A group that imports a command only when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Name every command, in the order of the work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import and return the command called *cmd_name*."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, attribute = COMMANDS[cmd_name].split(":")
+        command = getattr(importlib.import_module(module), attribute)
+        if not isinstance(command, click.Command):
+            raise TypeError(f"{COMMANDS[cmd_name]} is not a command.")
+        return command
+
+
+@click.group(cls=LateGroup)
+def main() -> None:
+    """Xunjian 巡检: from the clause to the signed record."""
