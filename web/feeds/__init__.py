@@ -1,0 +1,1 @@
+"""iCalendar feeds: one private link for a person or a site."""
