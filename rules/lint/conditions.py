@@ -1,0 +1,146 @@
+"""Conditions: facts that exist, that the target has, compared with values that they can take."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from rules.conditions import OPERATORS, Test, parsed
+from rules.drafts import Draft
+from rules.fact_values import tag_problem, value_problem
+from rules.facts import FactDefinition
+from rules.lint.context import VISIBLE, Context, Finding
+from rules.pack import Rule
+from rules.text import Text
+from rules.yaml_document import Location
+
+_ORDERED = frozenset({"lt", "lte", "gt", "gte"})
+_SINGLE = frozenset({"eq", "ne", "in", "not_in"})
+_OPERATORS = {
+    "boolean": _SINGLE,
+    "enum": _SINGLE,
+    "text": _SINGLE,
+    "integer": _SINGLE | _ORDERED,
+    "number": _SINGLE | _ORDERED,
+    "date": _SINGLE | _ORDERED,
+    "tags": frozenset({"has"}),
+}
+
+
+def findings(rule: Rule, at: Location, draft: Draft, context: Context) -> Iterator[Finding]:
+    """Yield what is wrong with the condition of *rule*."""
+    raw = _raw(draft, (*at, "applies"))
+    if not isinstance(raw, Mapping):
+        return
+    for location, test in _located(raw, ("applies",)):
+        definition = context.vocabulary.get(test.fact)
+        if definition is None:
+            yield Finding(location, *unknown_fact(test.fact))
+        elif definition.target not in VISIBLE[rule.target]:
+            yield _invisible(location, rule, test)
+        else:
+            yield from _test_findings(location, test, definition, context)
+
+
+def unknown_fact(name: str) -> tuple[Text, Text]:
+    """Return message and remedy for a fact that the vocabulary does not have."""
+    message = Text(zh=f"没有事实 {name}。", en=f"There is no fact {name}.")
+    remedy = Text(
+        zh="请检查拼写，或在 rules/vocabulary 中定义它。",
+        en="Check its spelling, or define it in rules/vocabulary.",
+    )
+    return message, remedy
+
+
+def _raw(draft: Draft, location: Location) -> Any:
+    data = draft.document.data
+    for part in location:
+        try:
+            data = data[part]
+        except (LookupError, TypeError):
+            return None
+    return data
+
+
+def _located(raw: Mapping[str, Any], at: Location) -> Iterator[tuple[Location, Test]]:
+    for key, value in raw.items():
+        here = (*at, key)
+        if key in {"all", "any"} and isinstance(value, list):
+            for index, item in enumerate(value):
+                if isinstance(item, Mapping):
+                    yield from _located(item, (*here, index))
+        elif key == "not" and isinstance(value, Mapping):
+            yield from _located(value, here)
+        elif isinstance(value, Mapping):
+            for operator, operand in value.items():
+                yield from _single(key, {operator: operand}, (*here, operator))
+        else:
+            yield from _single(key, value, here)
+
+
+def _single(fact: str, value: Any, at: Location) -> Iterator[tuple[Location, Test]]:
+    try:
+        test = parsed({fact: value})
+    except ValueError:
+        return
+    if isinstance(test, Test) and test.operator in OPERATORS:
+        yield at, test
+
+
+def _invisible(at: Location, rule: Rule, test: Test) -> Finding:
+    kinds = ", ".join(f"{kind}." for kind in VISIBLE[rule.target])
+    return Finding(
+        at,
+        Text(
+            zh=f"对象为 {rule.target} 的规则看不到 {test.fact}。",
+            en=f"A rule whose target is {rule.target} cannot read {test.fact}.",
+        ),
+        Text(zh=f"只能用 {kinds} 开头的事实。", en=f"Use facts that begin with {kinds}"),
+    )
+
+
+def _test_findings(
+    at: Location, test: Test, definition: FactDefinition, context: Context
+) -> Iterator[Finding]:
+    if test.operator == "known":
+        if not isinstance(test.value, bool):
+            yield _bad_value(at, Text(zh="known 须是 true 或 false。", en="known takes true or false."))
+        return
+    if test.operator not in _OPERATORS[definition.type]:
+        admitted = ", ".join(sorted(_OPERATORS[definition.type] | {"known"}))
+        yield Finding(
+            at,
+            Text(
+                zh=f"{test.fact}（{definition.type}）不能用 {test.operator} 比较。",
+                en=f"{test.fact} ({definition.type}) cannot be compared by {test.operator}.",
+            ),
+            Text(zh=f"可用：{admitted}。", en=f"Use one of {admitted}."),
+        )
+        return
+    for value in test.value if isinstance(test.value, tuple) else (test.value,):
+        yield from _value_findings(at, value, definition, context)
+
+
+def _value_findings(
+    at: Location, value: Any, definition: FactDefinition, context: Context
+) -> Iterator[Finding]:
+    values = [value]
+    if isinstance(value, str) and value.startswith("$"):
+        if not context.knows("parameters", value[1:]):
+            yield Finding(at, *unknown_parameter(value))
+            return
+        parameter = context.parameters.get(value[1:])
+        values = [dated.value for dated in parameter.values] if parameter else []
+    for one in values:
+        check = tag_problem if definition.type == "tags" else value_problem
+        problem = check(definition, one)
+        if problem:
+            yield _bad_value(at, problem)
+
+
+def unknown_parameter(name: str) -> tuple[Text, Text]:
+    """Return message and remedy for a `$parameter` that no pack defines."""
+    message = Text(zh=f"没有参数 {name}。", en=f"There is no parameter {name}.")
+    return message, Text(zh="请检查拼写，或在 parameters 中定义。", en="Check its spelling, or define it under parameters.")
+
+
+def _bad_value(at: Location, problem: Text) -> Finding:
+    return Finding(at, problem, Text(zh="请按词汇表改正这个值。", en="Correct the value as the vocabulary has it."))

@@ -1,0 +1,50 @@
+"""Examples: each rule has one that applies and one that does not, over facts that exist."""
+
+from collections.abc import Iterator
+
+from rules.drafts import Draft
+from rules.fact_values import value_problem
+from rules.lint.conditions import unknown_fact
+from rules.lint.context import VISIBLE, Context, Finding
+from rules.pack import Rule
+from rules.text import Text
+from rules.yaml_document import Location
+
+
+def findings(rule: Rule, at: Location, draft: Draft, context: Context) -> Iterator[Finding]:  # noqa: ARG001
+    """Yield what is missing among the examples of *rule* or wrong in their facts."""
+    answers = [example.applies for example in rule.examples]
+    if not answers:
+        yield _missing("没有例子。", "There are no examples.")
+    elif True not in answers:
+        yield _missing("没有适用的例子。", "No example makes it apply.")
+    elif False not in answers:
+        yield _missing("没有不适用的例子。", "No example shows where it does not apply.")
+    for index, example in enumerate(rule.examples):
+        for name, value in example.facts.items():
+            yield from _fact(rule, name, value, ("examples", index, "facts", name), context)
+
+
+def _missing(zh: str, en: str) -> Finding:
+    remedy = Text(
+        zh="请至少写一个适用（applies: true）和一个不适用（applies: false）的例子。",
+        en="Write at least one example that applies and one that does not.",
+    )
+    return Finding(("examples",), Text(zh=zh, en=en), remedy)
+
+
+def _fact(
+    rule: Rule, name: str, value: object, at: Location, context: Context
+) -> Iterator[Finding]:
+    definition = context.vocabulary.get(name)
+    if definition is None:
+        yield Finding(at, *unknown_fact(name))
+        return
+    problem = value_problem(definition, value)
+    if definition.target not in VISIBLE[rule.target]:
+        problem = Text(
+            zh=f"对象为 {rule.target} 的规则看不到 {name}。",
+            en=f"A rule whose target is {rule.target} cannot read {name}.",
+        )
+    if problem:
+        yield Finding(at, problem, Text(zh="请改正这个事实。", en="Correct this fact."))

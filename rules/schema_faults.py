@@ -1,0 +1,111 @@
+"""What pydantic found wrong, told in both languages with line, field and remedy."""
+
+from collections.abc import Callable
+from typing import Any
+
+from pydantic import ValidationError
+
+from rules.faults import Fault
+from rules.text import Text
+from rules.yaml_document import Document, Location
+
+_Detail = dict[str, Any]
+_Wording = Callable[[_Detail], tuple[str, str]]
+
+_MESSAGES: dict[str, _Wording] = {
+    "missing": lambda _: ("缺少这个字段。", "This field is missing."),
+    "extra_forbidden": lambda _: ("没有这个字段。", "There is no such field."),
+    "literal_error": lambda d: (f"须是以下之一：{d['expected']}。", f"Must be one of {d['expected']}."),
+    "greater_than_equal": lambda d: (f"不得小于 {d['ge']}。", f"Must be at least {d['ge']}."),
+    "less_than_equal": lambda d: (f"不得大于 {d['le']}。", f"Must be at most {d['le']}."),
+    "string_pattern_mismatch": lambda d: (
+        f"写法须符合 {d['pattern']}（小写字母、数字、连字符）。",
+        f"Must match {d['pattern']} (lower-case letters, digits, hyphens).",
+    ),
+    "string_too_short": lambda _: ("不能是空的。", "Must not be empty."),
+    "string_too_long": lambda d: (
+        f"最多 {d['max_length']} 个字符。",
+        f"At most {d['max_length']} characters.",
+    ),
+    "too_short": lambda d: (f"至少要有 {d['min_length']} 项。", f"Needs at least {d['min_length']} entries."),
+    "string_type": lambda _: ("须是文字。", "Must be a text."),
+    "int_type": lambda _: ("须是整数。", "Must be a whole number."),
+    "int_parsing": lambda _: ("须是整数。", "Must be a whole number."),
+    "int_from_float": lambda _: ("须是整数。", "Must be a whole number."),
+    "float_type": lambda _: ("须是数字。", "Must be a number."),
+    "float_parsing": lambda _: ("须是数字。", "Must be a number."),
+    "bool_type": lambda _: ("须是 true 或 false。", "Must be true or false."),
+    "bool_parsing": lambda _: ("须是 true 或 false。", "Must be true or false."),
+    "dict_type": lambda _: ("须是“字段: 值”的形式。", "Must be fields with values."),
+    "model_type": lambda d: (
+        ("须有中英文两种文字。", "Must be written in both languages.")
+        if d.get("class_name") == "Text"
+        else ("须是“字段: 值”的形式。", "Must be fields with values.")
+    ),
+    "list_type": lambda _: ("须是列表。", "Must be a list."),
+    "tuple_type": lambda _: ("须是列表。", "Must be a list."),
+    "union_tag_not_found": lambda _: ("缺少 type。", "The field type is missing."),
+    "union_tag_invalid": lambda d: (
+        f"type 须是以下之一：{d['expected_tags']}。",
+        f"The type must be one of {d['expected_tags']}.",
+    ),
+    "value_error": lambda d: (f"值不合要求：{d['error']}", f"Not taken: {d['error']}"),
+}
+_REMEDIES: dict[str, tuple[str, str]] = {
+    "missing": ("请补上。", "Add it."),
+    "extra_forbidden": ("请检查拼写，或删去它。", "Check its spelling, or remove it."),
+}
+_OTHERWISE = ("请按参考文档改正。", "Correct it as the reference describes.")
+_FAMILIES = {
+    "date": ("不是存在的日期。", "This is not a date that exists.", "请写成 2026-03-31 这样的日期。", "Write a date such as 2026-03-31."),
+    "time": ("不是有效的时刻。", "This is not a time of day.", "请写成 07:30 这样的时刻。", "Write a time such as 07:30."),
+    "datetime": ("不是有效的日期和时刻。", "This is not a date with a time.", "请写成 2026-03-31T07:30:00+08:00。", "Write it as 2026-03-31T07:30:00+08:00."),
+}  # fmt: skip
+
+
+def schema_faults(error: ValidationError, document: Document, at: Location = ()) -> list[Fault]:
+    """Return one fault for each field that *error* complains about; *at* is where its model stands."""
+    found: dict[Location, list[tuple[Text, Text]]] = {}
+    for detail in error.errors(include_url=False):
+        location, missing = _location(document, (*at, *detail["loc"]), detail["type"])
+        found.setdefault(location, []).append(_wording(dict(detail), missing))
+    return [_merged(document, location, wordings) for location, wordings in found.items()]
+
+
+def _location(document: Document, loc: Location, kind: str) -> tuple[Location, str]:
+    """Drop the parts that pydantic adds for unions; keep the name of a missing field."""
+    found: Location = ()
+    for part in loc:
+        if (*found, part) in document.lines:
+            found = (*found, part)
+    if kind == "missing":
+        return (*found, loc[-1]), str(loc[-1])
+    return found, ""
+
+
+def _wording(detail: _Detail, missing: str) -> tuple[Text, Text]:
+    kind = str(detail["type"])
+    if missing in {"zh", "en"}:
+        return _untranslated(missing)
+    family = _FAMILIES.get(kind.split("_")[0])
+    if family:
+        return Text(zh=family[0], en=family[1]), Text(zh=family[2], en=family[3])
+    words = _MESSAGES.get(kind)
+    zh, en = words(detail.get("ctx", {})) if words else (f"值不合要求：{detail['msg']}。",) * 2
+    if not words:
+        en = f"Not taken: {detail['msg']}."
+    remedy = _REMEDIES.get(kind, _OTHERWISE)
+    return Text(zh=zh, en=en), Text(zh=remedy[0], en=remedy[1])
+
+
+def _untranslated(language: str) -> tuple[Text, Text]:
+    name_zh, name_en = {"zh": ("中文", "Chinese"), "en": ("英文", "English")}[language]
+    message = Text(zh=f"缺少{name_zh}文字。", en=f"The {name_en} text is missing.")
+    return message, Text(zh=f"请补上 {language}。", en=f"Add {language}.")
+
+
+def _merged(document: Document, location: Location, wordings: list[tuple[Text, Text]]) -> Fault:
+    """Several complaints about one field are the branches of a union: tell them as one."""
+    messages = list(dict.fromkeys((m.zh, m.en) for m, _ in wordings))
+    message = Text(zh="或".join(z for z, _ in messages), en=" Or: ".join(e for _, e in messages))
+    return document.fault(location, message, wordings[0][1])
