@@ -4,11 +4,10 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from rules.conditions import Condition
 from rules.facts import FactValue
 from rules.kleene import truth
 from rules.pack import Example, Rule
-from rules.parameters import with_values
+from rules.parameters import condition_on
 from rules.rulebook import RuleBook
 from rules.text import Text
 
@@ -39,9 +38,9 @@ def failed_examples(rulebook: RuleBook, *, only: Container[str]) -> Iterator[Exa
 
 def outcome(rulebook: RuleBook, rule: Rule, example: Example, *, on: date) -> bool | str:
     """Return whether *rule* applies in *example* on that day: true, false or "may"."""
-    if not rulebook.in_force(rule, on):
+    condition = condition_on(rulebook, rule, on)
+    if condition is None:
         return False
-    condition: Condition = with_values(rule.applies, rulebook, on)
     value = truth(condition, _facts(example))
     return "may" if value is None else value
 

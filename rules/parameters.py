@@ -3,7 +3,22 @@
 from datetime import date
 
 from rules.conditions import All, AnyOf, Condition, Not, Scalar, Test
+from rules.pack import Rule
 from rules.rulebook import RuleBook
+
+
+def condition_on(rulebook: RuleBook, rule: Rule, on: date) -> Condition | None:
+    """
+    Return the condition of *rule* as it stands on the day *on*; nothing where it is not in force.
+
+    A rule whose condition needs a figure that has no value yet on that day is not in force either.
+    """
+    if not rulebook.in_force(rule, on):
+        return None
+    try:
+        return with_values(rule.applies, rulebook, on)
+    except LookupError:
+        return None
 
 
 def with_values(condition: Condition, rulebook: RuleBook, on: date) -> Condition:

@@ -1,0 +1,190 @@
+"""
+Conditions compiled to what the engine is safe with: flat conjunctions over one typed record.
+
+`not` is pushed down to the single comparisons, `in` becomes alternatives, tags and `known` become
+true-or-false attributes, and each conjunction belongs to one kind of target.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from itertools import product
+
+from rules.conditions import All, AnyOf, Condition, Not, Scalar, Test
+from rules.engine.attributes import fact_of, has_attribute, known_attribute, plain_attribute
+from rules.fact_values import DECIMALS
+from rules.facts import FactDefinition, Target
+from rules.vocabulary import Vocabulary
+
+# The engine fails when one record meets more than 64 conditions of a ruleset at once.
+SHARD_SIZE = 60
+# Beyond this a condition is a list of cases in disguise; lint refuses it.
+MAX_BRANCHES = 1000
+
+Value = bool | int | str
+_OPPOSITE = {"eq": "ne", "ne": "eq", "lt": "gte", "gte": "lt", "gt": "lte", "lte": "gt"}
+
+
+@dataclass(frozen=True, order=True)
+class Atom:
+    """One attribute compared with a constant by eq, ne, lt, lte, gt or gte; false if absent."""
+
+    attribute: str
+    operator: str
+    value: Value
+
+
+@dataclass(frozen=True)
+class Conjunction:
+    """Atoms that must all hold for the rule to bind; a rule may have several conjunctions."""
+
+    rule: str
+    target: Target
+    atoms: tuple[Atom, ...]
+
+
+@dataclass(frozen=True)
+class Shard:
+    """At most 60 conjunctions of one kind of target, which share most of what they read."""
+
+    target: Target
+    conjunctions: tuple[Conjunction, ...]
+
+    @cached_property
+    def attributes(self) -> tuple[str, ...]:
+        """Every attribute that a conjunction reads, sorted."""
+        found = {atom.attribute for each in self.conjunctions for atom in each.atoms}
+        return tuple(sorted(found))
+
+    @cached_property
+    def facts(self) -> tuple[str, ...]:
+        """Every fact behind those attributes, sorted."""
+        return tuple(sorted({fact_of(attribute) for attribute in self.attributes}))
+
+
+def conjunctions(
+    rule: str, target: Target, condition: Condition, vocabulary: Vocabulary
+) -> tuple[Conjunction, ...]:
+    """
+    Compile one condition.
+
+    Raises:
+        ValueError: If it needs more than 1,000 alternatives.
+    """
+    if branches(condition) > MAX_BRANCHES:
+        raise ValueError(f"The condition of {rule} has more than {MAX_BRANCHES} alternatives.")
+    found = {
+        tuple(sorted(set(atoms)))
+        for atoms in _alternatives(condition, vocabulary, negated=False)
+        if not _contradicts_itself(atoms)
+    }
+    return tuple(Conjunction(rule, target, atoms) for atoms in sorted(found, key=_sorting))
+
+
+def branches(condition: Condition, *, negated: bool = False) -> int:
+    """Return how many alternatives *condition* has when written as a flat list, at most."""
+    match condition:
+        case Not(part):
+            return branches(part, negated=not negated)
+        case All(parts) | AnyOf(parts):
+            counts = [branches(part, negated=negated) for part in parts]
+            if isinstance(condition, All) is negated:
+                return sum(counts)
+            total = 1
+            for count in counts:
+                total *= count
+            return total
+    several = isinstance(condition.value, tuple) and (condition.operator == "in") is not negated
+    return len(condition.value) if several and isinstance(condition.value, tuple) else 1
+
+
+def sharded(compiled: Iterable[Conjunction]) -> tuple[Shard, ...]:
+    """Split conjunctions into shards by kind of target; those that read the same stay together."""
+    by_target: dict[Target, list[Conjunction]] = {}
+    for each in sorted(compiled, key=_reads):
+        by_target.setdefault(each.target, []).append(each)
+    return tuple(
+        Shard(target, tuple(group[start : start + SHARD_SIZE]))
+        for target, group in by_target.items()
+        for start in range(0, len(group), SHARD_SIZE)
+    )
+
+
+def constant(definition: FactDefinition, value: object) -> Value:
+    """Return *value* as the engine takes it: numbers as whole millionths, dates as day numbers."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, (int, float)):
+        return int(Decimal(str(value)).scaleb(DECIMALS))
+    if definition.type == "date":
+        return date.fromisoformat(str(value)).toordinal()
+    return str(value)
+
+
+def _alternatives(
+    condition: Condition, vocabulary: Vocabulary, *, negated: bool
+) -> Iterator[tuple[Atom, ...]]:
+    match condition:
+        case Not(part):
+            yield from _alternatives(part, vocabulary, negated=not negated)
+        case Test():
+            yield from _leaf(condition, vocabulary, negated=negated)
+        case All(parts) | AnyOf(parts):
+            options = [tuple(_alternatives(part, vocabulary, negated=negated)) for part in parts]
+            if isinstance(condition, All) is negated:
+                yield from (atoms for option in options for atoms in option)
+            else:
+                yield from (sum(choice, ()) for choice in product(*options))
+
+
+def _leaf(test: Test, vocabulary: Vocabulary, *, negated: bool) -> Iterator[tuple[Atom, ...]]:
+    definition = vocabulary[test.fact]
+    if test.operator == "known":
+        yield (Atom(known_attribute(test.fact), "eq", bool(test.value) is not negated),)
+    elif test.operator == "has":
+        yield (Atom(has_attribute(test.fact, str(test.value)), "eq", not negated),)
+    elif test.operator in {"in", "not_in"}:
+        wanted = (test.operator == "in") is not negated
+        yield from _membership(test, definition, wanted=wanted)
+    else:
+        operator = _OPPOSITE[test.operator] if negated else test.operator
+        yield (_atom(test.fact, operator, test.value, definition),)
+
+
+def _membership(
+    test: Test, definition: FactDefinition, *, wanted: bool
+) -> Iterator[tuple[Atom, ...]]:
+    values = test.value if isinstance(test.value, tuple) else (test.value,)
+    operator = "eq" if wanted else "ne"
+    atoms = tuple(_atom(test.fact, operator, value, definition) for value in values)
+    if wanted:
+        yield from ((atom,) for atom in atoms)
+    else:
+        yield atoms
+
+
+def _atom(
+    fact: str, operator: str, value: Scalar | tuple[Scalar, ...], definition: FactDefinition
+) -> Atom:
+    return Atom(plain_attribute(fact), operator, constant(definition, value))
+
+
+def _contradicts_itself(atoms: Iterable[Atom]) -> bool:
+    wanted: dict[str, Value] = {}
+    return any(
+        wanted.setdefault(atom.attribute, atom.value) != atom.value
+        for atom in atoms
+        if atom.operator == "eq"
+    )
+
+
+def _sorting(atoms: tuple[Atom, ...]) -> tuple[tuple[str, str, str], ...]:
+    return tuple((atom.attribute, atom.operator, str(atom.value)) for atom in atoms)
+
+
+def _reads(each: Conjunction) -> tuple[object, ...]:
+    names = tuple(sorted({atom.attribute for atom in each.atoms}))
+    return (each.target, names, each.rule, _sorting(each.atoms))
+

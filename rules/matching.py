@@ -1,0 +1,107 @@
+"""
+Matching with equal work shared: targets that no rule tells apart are matched once.
+
+A value is first mapped to its cell: the value itself, or for numbers the span between two figures
+that rules compare with. Targets whose cells are all equal get the same answer of every rule, so one
+of them is asked of the engine and the rest share it. The sharing ends with the derivation.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rules.compiled_rules import CompiledKind, CompiledRule
+from rules.engine import Matcher
+from rules.engine.compiled import Shard
+from rules.engine.gate import Cell, Gate, Record
+from rules.facts import FactValue
+from rules.kleene import support, truth, waits_for
+
+Key = tuple[Cell, ...]
+UNKNOWN: Cell = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """
+    A rule whose condition holds or is undecided.
+
+    Attributes:
+        waits_for: Unknown facts that can still change an undecided outcome.
+        carries: Known facts that the outcome rests on.
+    """
+
+    compiled: CompiledRule
+    holds: bool | None
+    waits_for: tuple[str, ...]
+    carries: tuple[str, ...]
+
+
+class Matching:
+    """Answers which rules of one kind of target hold or stay open, for one derivation."""
+
+    def __init__(self, kind: CompiledKind, gate: Gate, matcher: Matcher) -> None:
+        self._kind = kind
+        self._gate = gate
+        self._matcher = matcher
+        self._outcomes: dict[Key, tuple[Outcome, ...]] = {}
+        self._bound: dict[tuple[int, Key], frozenset[str]] = {}
+        self._single: dict[tuple[str, Key], Outcome | None] = {}
+
+    def outcomes(self, facts: Mapping[str, FactValue], key: Key) -> tuple[Outcome, ...]:
+        """
+        Return the outcome of every rule that holds or may, in pack order.
+
+        Args:
+            facts: The pre-joined facts of the target.
+            key: Their cells, in the order of the facts that the kind reads.
+        """
+        found = self._outcomes.get(key)
+        if found is None:
+            found = self._outcomes[key] = self._match(facts, key)
+        return found
+
+    def _match(self, facts: Mapping[str, FactValue], key: Key) -> tuple[Outcome, ...]:
+        record = self._gate.record(facts)
+        cells = dict(zip(self._kind.facts, key, strict=True))
+        bound: set[str] = set()
+        for index, shard in enumerate(self._kind.shards):
+            bound |= self._shard(index, shard, record, cells)
+        outcomes = (self._outcome(each, facts, cells, bound) for each in self._kind.rules)
+        return tuple(outcome for outcome in outcomes if outcome is not None)
+
+    def _shard(
+        self, index: int, shard: Shard, record: Record, cells: Mapping[str, Cell]
+    ) -> frozenset[str]:
+        key = (index, tuple(cells[name] for name in shard.facts))
+        found = self._bound.get(key)
+        if found is None:
+            found = self._bound[key] = self._matcher.match(shard, record)
+        return found
+
+    def _outcome(
+        self,
+        each: CompiledRule,
+        facts: Mapping[str, FactValue],
+        cells: Mapping[str, Cell],
+        bound: set[str],
+    ) -> Outcome | None:
+        binds = each.rule.id in bound
+        if not binds and all(cells[name] is not UNKNOWN for name in each.facts):
+            return None
+        key = (each.rule.id, tuple(cells[name] for name in each.facts))
+        if key not in self._single:
+            self._single[key] = _outcome(each, facts, binds=binds)
+        return self._single[key]
+
+
+def _outcome(
+    each: CompiledRule, facts: Mapping[str, FactValue], *, binds: bool
+) -> Outcome | None:
+    """The engine says what binds; of the rest, three-valued logic says what is still open."""
+    holds = True if binds else truth(each.condition, facts)
+    if holds is False:
+        return None
+    if holds and not binds:
+        raise RuntimeError(f"The engine missed the rule {each.rule.id} on {dict(facts)}.")
+    carries = tuple(support(each.condition, facts))
+    return Outcome(each, holds, () if binds else waits_for(each.condition, facts), carries)
