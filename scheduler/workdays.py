@@ -12,7 +12,7 @@ from scheduler.public_days import public_calendar
 
 DayKind = Literal["every", "opening", "working", "school"]
 Spans = tuple[tuple[int, int], ...]
-_WEEKDAY_CODES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+WEEKDAY_CODES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 class WorkCalendar:
@@ -31,10 +31,11 @@ class WorkCalendar:
         self.clock = local_clock(time_zone)
         self.zone = self.clock.zone
         self.public = public_calendar(country)
-        self._weekly = tuple(_weekly_spans(calendar.opening, code) for code in _WEEKDAY_CODES)
+        self._weekly = tuple(_weekly_spans(calendar.opening, code) for code in WEEKDAY_CODES)
         self._extra = {extra.on.toordinal(): extra for extra in calendar.extra}
         self._spans: dict[int, Spans] = {}
         self._counting: dict[tuple[DayKind, int], frozenset[int]] = {}
+        self._counting_years: dict[tuple[DayKind, range], frozenset[int]] = {}
         self._value = (calendar, time_zone, country)
         self._hash = hash(self._value)
 
@@ -109,6 +110,16 @@ class WorkCalendar:
             self._counting[key] = frozenset(day for day in range(first, last + 1) if test(day))
         return self._counting[key]
 
+    def counting_years(self, kind: DayKind, years: range) -> frozenset[int]:
+        """Return the ordinals of all days of *kind* in consecutive *years*."""
+        if len(years) == 1:
+            return self.counting(kind, years[0])
+        key = (kind, years)
+        if key not in self._counting_years:
+            each = (self.counting(kind, year) for year in years)
+            self._counting_years[key] = frozenset[int]().union(*each)
+        return self._counting_years[key]
+
     def spans(self, ordinal: int) -> Spans:
         """Return the opening spans that start on the day of *ordinal*, in local seconds."""
         if ordinal not in self._spans:
@@ -128,6 +139,8 @@ class WorkCalendar:
         return self.site.public_holidays == "closed"
 
     def _test(self, kind: DayKind) -> Callable[[int], bool]:
+        if kind == "every":
+            return lambda _: True
         if kind == "working":
             return self.public.is_working
         if kind == "school":
@@ -149,7 +162,7 @@ class WorkCalendar:
         return self._keeps_holidays and self.public.holiday(ordinal) is not None
 
     def _hours_of(self, ordinal: int) -> int:
-        """Return the weekday whose hours hold; a make-up workday has those of the day it replaces."""
+        """Return the weekday whose hours hold; a make-up workday takes those it replaces."""
         replaced = self.public.replaced_by(ordinal) if self._keeps_holidays else None
         if replaced is not None and self._weekly[(replaced - 1) % 7]:
             return (replaced - 1) % 7

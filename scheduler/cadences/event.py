@@ -1,0 +1,140 @@
+"""Before or after events: opening and closing, terms, holidays, and what the site records."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from rules.cadence import OnEvent
+from scheduler.cadences.frame import Frame, iso
+from scheduler.cadences.reach import (
+    DAY_UNITS,
+    day_after,
+    day_before,
+    longest_days,
+    moment_after,
+    moment_before,
+)
+from scheduler.day_off import Reach
+from scheduler.local_clock import DAY
+from scheduler.occurrence import Occurrence
+
+_CALENDAR_EVENTS = frozenset(
+    {"opening", "closing", "term-start", "term-end", "holiday-start", "holiday-end"}
+)
+_ENDS = frozenset({"closing", "term-end", "holiday-end"})
+
+
+class Moment(NamedTuple):
+    """An event: its key, its day as an ordinal, and its moment in local seconds."""
+
+    key: str
+    day: int
+    at: int
+
+
+def occurrences(cadence: OnEvent, frame: Frame) -> Iterator[Occurrence]:
+    """
+    Yield one window for each event.
+
+    A window in days, weeks, months or working days runs over whole days: before a start up to
+    the day before it, before an end up to its last day; after a start from its first day, after
+    an end from the day after. Shorter windows run from or to the moment itself.
+    """
+    in_days = cadence.within.unit in DAY_UNITS
+    for moment in _moments(cadence, frame):
+        if in_days:
+            occurrence = _day_window(cadence, frame, moment)
+        elif frame.keeps_every_day or moment.day in frame.counting(moment.day, moment.day):
+            occurrence = _short_window(cadence, frame, moment)
+        else:
+            occurrence = None
+        if occurrence is not None:
+            yield occurrence
+
+
+def _short_window(cadence: OnEvent, frame: Frame, moment: Moment) -> Occurrence:
+    calendar, at = frame.calendar, moment.at
+    if cadence.when == "before":
+        window = moment_before(at, cadence.within, calendar), at
+    else:
+        window = at, moment_after(at, cadence.within, calendar)
+    provisional = moment.day >= frame.provisional_from
+    return frame.mint.occurrence(moment.key, window, calendar, provisional=provisional)
+
+
+def _day_window(cadence: OnEvent, frame: Frame, moment: Moment) -> Occurrence | None:
+    within, day = cadence.within, moment.day
+    if cadence.when == "before":
+        last = day if cadence.event in _ENDS else day - 1
+        first = day_before(last + 1, within, frame.calendar)
+        return frame.placed_occurrence(moment.key, Reach(min(first, last), last), last)
+    if cadence.event not in _CALENDAR_EVENTS:  # the day of a recorded event is not counted
+        last = day_after(day, within, frame.calendar)
+        return frame.placed_occurrence(moment.key, Reach(day, last), last)
+    first = day + 1 if cadence.event in _ENDS else day
+    last = max(first, day_after(first - 1, within, frame.calendar))
+    return frame.placed_occurrence(moment.key, Reach(first, last), last)
+
+
+def _moments(cadence: OnEvent, frame: Frame) -> Iterator[Moment]:
+    """Yield every event whose window may fall due inside the horizon, ascending."""
+    margin = longest_days(cadence.within)
+    since, until = frame.since - margin, frame.until + margin
+    if cadence.event in {"opening", "closing"}:
+        yield from _daily(cadence.event, frame, frame.since - 2 - margin, frame.until + margin)
+    elif cadence.event.startswith("term-") and cadence.event in _CALENDAR_EVENTS:
+        yield from _terms(cadence.event, frame)
+    elif cadence.event in _CALENDAR_EVENTS:
+        yield from _holidays(cadence.event, frame, since, until)
+    else:
+        clock = frame.calendar.clock
+        for event in frame.context.events:
+            if event.kind == cadence.event:
+                at = clock.local(event.at)
+                yield Moment(f"{event.kind}-{event.id}", at // DAY, at)
+
+
+def _daily(event: str, frame: Frame, since: int, until: int) -> Iterator[Moment]:
+    """Yield openings or closings; a site that goes on through midnight neither closes nor opens."""
+    spans = frame.calendar.spans
+    for day in range(since, until + 1):
+        own = spans(day)
+        if not own:
+            continue
+        if event == "opening":
+            at, beside = own[0][0], spans(day - 1)
+            goes_on = bool(beside) and beside[-1][1] == at
+        else:
+            at, beside = own[-1][1], spans(day + 1)
+            goes_on = bool(beside) and beside[0][0] == at
+        if not goes_on:
+            yield Moment(f"{event}-{iso(day)}", day, at)
+
+
+def _terms(event: str, frame: Frame) -> Iterator[Moment]:
+    spans = frame.calendar.spans
+    for term in sorted(frame.calendar.site.terms, key=lambda term: term.since):
+        first, last = term.since.toordinal(), term.until.toordinal()
+        open_days = [day for day in (first, last) if spans(day)]
+        if event == "term-start":
+            at = spans(first)[0][0] if first in open_days else first * DAY
+            yield Moment(f"{event}-{iso(first)}", first, at)
+        else:
+            at = spans(last)[-1][1] if last in open_days else (last + 1) * DAY
+            yield Moment(f"{event}-{iso(last)}", last, at)
+
+
+def _holidays(event: str, frame: Frame, since: int, until: int) -> Iterator[Moment]:
+    """Yield the starts or ends of runs of public days off that hold a named holiday."""
+    public = frame.calendar.public
+    day = since
+    while day <= until:
+        if public.is_working(day):
+            day += 1
+            continue
+        first, last = public.run(day)
+        if any(public.holiday(each) for each in range(first, last + 1)):
+            if event == "holiday-start":
+                yield Moment(f"{event}-{iso(first)}", first, first * DAY)
+            else:
+                yield Moment(f"{event}-{iso(last)}", last, (last + 1) * DAY)
+        day = last + 1

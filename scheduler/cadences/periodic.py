@@ -1,0 +1,51 @@
+"""Once in every N days, weeks, half-months, months, quarters, half-years or years."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
+
+from rules.cadence import Periodic
+from scheduler.cadences.frame import Frame, iso
+from scheduler.cadences.periods import due_days
+from scheduler.day_off import Reach
+from scheduler.occurrence import Occurrence
+
+_MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
+
+
+def occurrences(cadence: Periodic, frame: Frame) -> Iterator[Occurrence]:
+    """Yield one occurrence for each period; after a completion, one for each step from it."""
+    performed = frame.context.performed
+    if frame.shape.anchor == "completion" and performed is not None:
+        yield from _after_completion(cadence, frame, performed)
+        return
+    # A window that ends after midnight falls due on the day after its period.
+    found = due_days(cadence, frame.shape.origin, frame.since - 1, frame.until)
+    for period, due in found:
+        reach = Reach(period.first, period.last)
+        occurrence = frame.placed_occurrence(period.key, reach, due)
+        if occurrence is not None:
+            yield occurrence
+
+
+def _after_completion(cadence: Periodic, frame: Frame, performed: date) -> Iterator[Occurrence]:
+    before, count = performed.toordinal(), 1
+    while before <= frame.until:
+        nominal = _step(performed, cadence.unit, cadence.every * count).toordinal()
+        reach = Reach(before + 1, nominal)
+        occurrence = frame.placed_occurrence(f"after-{iso(before)}", reach, nominal)
+        if occurrence is not None:
+            yield occurrence
+        before, count = nominal, count + 1
+
+
+def _step(day: date, unit: str, count: int) -> date:
+    """Return the day *count* units after *day*; 31 January and one month is the end of February."""
+    if unit == "day":
+        return day + relativedelta(days=count)
+    if unit == "week":
+        return day + relativedelta(weeks=count)
+    if unit == "half-month":
+        return day + relativedelta(months=count // 2, days=15 * (count % 2))
+    return day + relativedelta(months=_MONTHS[unit] * count)
