@@ -1,0 +1,1 @@
+"""Who does which occurrence: qualified, present, free, and fairly shared."""

@@ -1,0 +1,168 @@
+"""What the assignment solver is asked and what it answers; plain values, no solver."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import Literal
+
+from rules.cadence import Weekday
+from rules.organisation.model import Certificate, DateSpan
+from rules.text import Text
+
+Code = Literal[
+    "no-role",
+    "no-qualification",
+    "excluded",
+    "not-working",
+    "absent",
+    "overlap",
+    "capacity",
+    "mixed",
+]
+Span = tuple[datetime, datetime]
+
+MINUTES_OF_A_DAY = 1440
+
+
+def minute_of(instant: datetime) -> int:
+    """Return whole minutes since the epoch."""
+    return int(instant.timestamp()) // 60
+
+
+@dataclass(frozen=True)
+class Task:
+    """
+    One dated occurrence that needs people.
+
+    Attributes:
+        day: Local day on which it is planned; normally the due day.
+        minutes: Effort of each of its people.
+        people: How many do it together; fewer than that do not cover it.
+        roles: Any one of these; empty means any role.
+        qualifications: All of these, valid on the day.
+        excluded: People who must not do it: keeper, maintainer, rectifier, person checked.
+        priority: 0 mandatory by law, 1 recommended by law, 2 of the house.
+        days: Other local days of its window on which it may be planned; empty means `day` only.
+    """
+
+    id: str
+    site: str
+    place: str
+    day: date
+    opens_at: datetime
+    due_at: datetime
+    minutes: int
+    people: int = 1
+    roles: tuple[str, ...] = ()
+    qualifications: tuple[str, ...] = ()
+    excluded: frozenset[str] = frozenset()
+    priority: int = 0
+    rule: str = ""
+    days: tuple[date, ...] = ()
+
+    @cached_property
+    def window(self) -> tuple[int, int]:
+        """Opening and due instant in minutes since the epoch; never shorter than the effort."""
+        due = minute_of(self.due_at)
+        return min(minute_of(self.opens_at), due - self.minutes), due
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether the window is a day or shorter, so that the clock counts and not just the day."""
+        return self.window[1] - self.window[0] <= MINUTES_OF_A_DAY
+
+
+@dataclass(frozen=True)
+class Worker:
+    """
+    A person as the planner sees one.
+
+    Attributes:
+        sites: Only tasks at these sites.
+        minutes_per_day: Time for tasks on one day; the day is that of the task.
+        blocked: Days on which the person must not be planned, for example after a sleepless night.
+        presence: Spans on shift by local day; where given it replaces `works`, and tasks with a
+            window of a day or less are planned only into these spans.
+    """
+
+    id: str
+    name: Text
+    sites: tuple[str, ...]
+    roles: tuple[str, ...] = ()
+    qualifications: tuple[Certificate, ...] = ()
+    absences: tuple[DateSpan, ...] = ()
+    minutes_per_day: int = 240
+    works: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri")
+    blocked: frozenset[date] = frozenset()
+    presence: Mapping[date, tuple[Span, ...]] | None = None
+
+    @cached_property
+    def present_minutes(self) -> tuple[tuple[int, int], ...]:
+        """All spans on shift in minutes since the epoch, in order."""
+        spans = (span for day in (self.presence or {}).values() for span in day)
+        return tuple(sorted((minute_of(since), minute_of(until)) for since, until in spans))
+
+
+@dataclass(frozen=True)
+class AssignmentProblem:
+    """
+    Tasks, people, and what is already settled.
+
+    Attributes:
+        fixed: Task id to person ids; these stand as they are and use up time.
+        previous: Task id to person ids of the last plan; kept where the rules still allow it.
+        titles: Names of roles and certificates for the reasons; without one the code is shown.
+    """
+
+    tasks: tuple[Task, ...]
+    workers: tuple[Worker, ...]
+    fixed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    previous: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    titles: Mapping[str, Text] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Assigned:
+    """
+    The people of one task, by id and in order, and why they.
+
+    Attributes:
+        day: The day chosen, one of the task's days.
+    """
+
+    task: str
+    people: tuple[str, ...]
+    reason: Text
+    day: date
+
+
+@dataclass(frozen=True)
+class Uncovered:
+    """
+    A task that nobody, or too few, can do.
+
+    Attributes:
+        code: The hard rule that stops those who hold role and certificates; `mixed` if several.
+        reason: How many of the site's people each hard rule stops.
+        helps: What would cover it, each proved by trying it on the finished plan.
+    """
+
+    task: str
+    code: Code
+    reason: Text
+    helps: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True)
+class AssignmentPlan:
+    """
+    The plan, in the order of the problem's tasks.
+
+    Attributes:
+        cut_short: The clock ran out before the step budget, so that a second run may differ.
+    """
+
+    assignments: tuple[Assigned, ...]
+    uncovered: tuple[Uncovered, ...]
+    cut_short: bool = False
