@@ -1,0 +1,47 @@
+"""The sheets keep their own rules: tokens only, one dark block twice, no pictures in data."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from web.assets import SHEETS
+
+CSS = Path(__file__).parents[2] / "web" / "static" / "css"
+TOKENS = (CSS / "tokens.css").read_text(encoding="utf-8")
+
+
+def _declarations(block: str) -> list[str]:
+    bare = re.sub(r"/\*.*?\*/", "", block, flags=re.DOTALL)
+    return [re.sub(r"\s+", " ", one).strip() for one in bare.split(";") if one.strip()]
+
+
+def test_dark_by_choice_and_dark_by_device_are_the_same():
+    chosen = re.search(r'\[data-bs-theme="dark"\] \{(.*?)\n\}', TOKENS, re.DOTALL)
+    device = re.search(r":root:not\(\[data-bs-theme\]\) \{(.*?)\n\}", TOKENS, re.DOTALL)
+
+    assert chosen
+    assert device
+    assert _declarations(chosen[1]) == _declarations(device[1])
+
+
+@pytest.mark.parametrize("name", sorted(set(SHEETS) - {"tokens", "print"}))
+def test_sheet_uses_tokens_and_no_raw_colour(name):
+    text = re.sub(
+        r"/\*.*?\*/", "", (CSS / f"{name}.css").read_text(encoding="utf-8"), flags=re.DOTALL
+    )
+
+    raw = re.findall(r"#[0-9a-fA-F]{3,8}\b(?![^{]*\{)", text)
+
+    assert [] == [colour for colour in raw if colour.lower() != "#fff"]
+
+
+def test_every_sheet_is_served_and_every_served_sheet_exists():
+    assert {path.stem for path in CSS.glob("*.css")} == set(SHEETS)
+
+
+def test_no_sheet_holds_a_picture_or_another_address():
+    for path in CSS.glob("*.css"):
+        text = path.read_text(encoding="utf-8")
+        assert "data:" not in re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+        assert "//" not in text

@@ -1,0 +1,130 @@
+"""Who is looking: sign-in state, roles and the sites in scope."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import ParamSpec, TypeVar
+from zoneinfo import ZoneInfo
+
+from flask import Flask, abort, g, redirect, request, url_for
+from flask_babel import lazy_pgettext
+from flask_babel.speaklater import LazyString
+from flask_login import AnonymousUserMixin, LoginManager, UserMixin, current_user
+from werkzeug.wrappers import Response
+
+from rules.text import Text
+from web.database import session
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+ADMINISTRATOR = "administrator"
+OFFICERS = frozenset({ADMINISTRATOR, "safety-officer"})
+READERS = OFFICERS | {"team-lead", "responsible-person", "viewer"}
+
+ROLE_WORDS: dict[str, LazyString] = {
+    ADMINISTRATOR: lazy_pgettext("role", "Administrator"),
+    "safety-officer": lazy_pgettext("role", "Safety officer"),
+    "inspector": lazy_pgettext("role", "Inspector"),
+    "team-lead": lazy_pgettext("role", "Team lead"),
+    "responsible-person": lazy_pgettext("role", "Responsible person"),
+    "viewer": lazy_pgettext("role", "Viewer"),
+    "contractor": lazy_pgettext("role", "Outside contractor"),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Viewer(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
+    """
+    The signed-in person.
+
+    Attributes:
+        name: Of the account, used to sign in.
+        person: Key of the person; nothing for an account that is nobody's.
+        sites: Keys of the sites in scope; empty means all of the organisation.
+    """
+
+    id: int
+    name: str
+    role: str
+    person: str | None
+    person_name: Text
+    organisation: str
+    organisation_name: Text
+    time_zone: str
+    sites: tuple[str, ...]
+    language: str
+    theme: str
+
+    def get_id(self) -> str:
+        """Return what the session cookie holds."""
+        return str(self.id)
+
+    def sees(self, site: str) -> bool:
+        """Return whether the site with this key is in scope."""
+        return not self.sites or site in self.sites
+
+
+class Stranger(AnonymousUserMixin):  # type: ignore[misc]  # Flask-Login ships no types
+    """Somebody who has not signed in."""
+
+    role = None
+
+
+def init_app(app: Flask) -> None:
+    """Load the viewer of each request and send strangers to the sign-in page."""
+    manager = LoginManager(app)
+    manager.anonymous_user = Stranger
+    manager.session_protection = "strong"
+    manager.user_loader(_load)
+    app.before_request(_require_sign_in)
+    app.jinja_env.globals["role_word"] = ROLE_WORDS.__getitem__
+
+
+def viewer() -> Viewer:
+    """Return the signed-in person; answers 403 where nobody is."""
+    here = current_user._get_current_object()  # noqa: SLF001 - the documented way to unwrap
+    if not isinstance(here, Viewer):
+        abort(403)
+    return here
+
+
+def roles(*allowed: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Open a view to these roles only; others are told that it is not part of their duties."""
+
+    def decorate(view: Callable[P, R]) -> Callable[P, R]:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+            if viewer().role not in allowed:
+                abort(403)
+            return view(*args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def site_in_scope(site: str) -> None:
+    """Answer 404 where the site with this key is out of the viewer's scope."""
+    if not viewer().sees(site):
+        abort(404)
+
+
+def _load(account_id: str) -> Viewer | None:
+    from inspections import accounts
+
+    found = accounts.viewer(session(), int(account_id))
+    return found
+
+
+def _require_sign_in() -> Response | None:
+    from flask import current_app
+
+    if current_user.is_authenticated:
+        g.zone = ZoneInfo(current_user.time_zone)
+    endpoint = request.endpoint
+    if endpoint is None or endpoint.endswith("static") or current_user.is_authenticated:
+        return None
+    if getattr(current_app.view_functions[endpoint], "is_public", False):
+        return None
+    return redirect(url_for("account.sign_in", next=request.full_path.rstrip("?")))

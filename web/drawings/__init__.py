@@ -1,0 +1,1 @@
+"""Figures turned into coordinates for the SVG macros; no browser and no clock."""
