@@ -1,6 +1,7 @@
 """Before or after events: opening and closing, terms, holidays, and what the site records."""
 
 from collections.abc import Iterator
+from datetime import UTC
 from typing import NamedTuple
 
 from rules.cadence import OnEvent
@@ -13,7 +14,9 @@ from scheduler.cadences.reach import (
     moment_after,
     moment_before,
 )
+from scheduler.context import RecordedEvent
 from scheduler.day_off import Reach
+from scheduler.deadlines import deadline
 from scheduler.local_clock import DAY
 from scheduler.occurrence import Occurrence
 
@@ -32,27 +35,40 @@ class Moment(NamedTuple):
 
 
 def occurrences(cadence: OnEvent, frame: Frame) -> Iterator[Occurrence]:
-    """
-    Yield one window for each event.
-
-    A window in days, weeks, months or working days runs over whole days: before a start up to
-    the day before it, before an end up to its last day; after a start from its first day, after
-    an end from the day after. Shorter windows run from or to the moment itself.
-    """
-    in_days = cadence.within.unit in DAY_UNITS
+    """Yield one window for each event of the calendar, or for each recorded event of the kind."""
+    if cadence.event not in _CALENDAR_EVENTS:
+        recorded = (event for event in frame.context.events if event.kind == cadence.event)
+        yield from (_recorded_window(cadence, frame, event) for event in recorded)
+        return
+    window = _day_window if cadence.within.unit in DAY_UNITS else _short_window
     for moment in _moments(cadence, frame):
-        if in_days:
-            occurrence = _day_window(cadence, frame, moment)
-        elif frame.keeps_every_day or moment.day in frame.counting(moment.day, moment.day):
-            occurrence = _short_window(cadence, frame, moment)
-        else:
-            occurrence = None
+        occurrence = window(cadence, frame, moment)
         if occurrence is not None:
             yield occurrence
 
 
-def _short_window(cadence: OnEvent, frame: Frame, moment: Moment) -> Occurrence:
+def _recorded_window(cadence: OnEvent, frame: Frame, event: RecordedEvent) -> Occurrence:
+    """Return a window from or to the instant of *event*; days off do not move it."""
+    calendar, at = frame.calendar, event.at.astimezone(UTC)
+    if cadence.when == "before":
+        local = moment_before(calendar.clock.local(at), cadence.within, calendar)
+        opens_at, due_at = calendar.clock.instant(local), at
+    else:
+        opens_at, due_at = at, deadline(at, cadence.within, calendar).due_at
+    return Occurrence(
+        period=f"{event.kind}-{event.id}",
+        opens_at=opens_at,
+        due_at=due_at,
+        closes_at=frame.mint.closing(due_at, calendar),
+        provisional=calendar.clock.date(due_at).toordinal() >= frame.provisional_from,
+    )
+
+
+def _short_window(cadence: OnEvent, frame: Frame, moment: Moment) -> Occurrence | None:
+    """Return a window of minutes or hours; it cannot move, so it falls away on a day off."""
     calendar, at = frame.calendar, moment.at
+    if not frame.keeps_every_day and moment.day not in frame.counting(moment.day, moment.day):
+        return None
     if cadence.when == "before":
         window = moment_before(at, cadence.within, calendar), at
     else:
@@ -62,17 +78,19 @@ def _short_window(cadence: OnEvent, frame: Frame, moment: Moment) -> Occurrence:
 
 
 def _day_window(cadence: OnEvent, frame: Frame, moment: Moment) -> Occurrence | None:
+    """
+    Return a window of whole days.
+
+    Before a start it ends the day before it, before an end on its last day; after a start it
+    begins on its first day, after an end on the day after.
+    """
     within, day = cadence.within, moment.day
+    after_day = day + 1 if cadence.event in _ENDS else day
     if cadence.when == "before":
-        last = day if cadence.event in _ENDS else day - 1
-        first = day_before(last + 1, within, frame.calendar)
+        first, last = day_before(after_day, within, frame.calendar), after_day - 1
         return frame.placed_occurrence(moment.key, Reach(min(first, last), last), last)
-    if cadence.event not in _CALENDAR_EVENTS:  # the day of a recorded event is not counted
-        last = day_after(day, within, frame.calendar)
-        return frame.placed_occurrence(moment.key, Reach(day, last), last)
-    first = day + 1 if cadence.event in _ENDS else day
-    last = max(first, day_after(first - 1, within, frame.calendar))
-    return frame.placed_occurrence(moment.key, Reach(first, last), last)
+    last = max(after_day, day_after(after_day - 1, within, frame.calendar))
+    return frame.placed_occurrence(moment.key, Reach(after_day, last), last)
 
 
 def _moments(cadence: OnEvent, frame: Frame) -> Iterator[Moment]:
@@ -81,16 +99,10 @@ def _moments(cadence: OnEvent, frame: Frame) -> Iterator[Moment]:
     since, until = frame.since - margin, frame.until + margin
     if cadence.event in {"opening", "closing"}:
         yield from _daily(cadence.event, frame, frame.since - 2 - margin, frame.until + margin)
-    elif cadence.event.startswith("term-") and cadence.event in _CALENDAR_EVENTS:
+    elif cadence.event.startswith("term-"):
         yield from _terms(cadence.event, frame)
-    elif cadence.event in _CALENDAR_EVENTS:
-        yield from _holidays(cadence.event, frame, since, until)
     else:
-        clock = frame.calendar.clock
-        for event in frame.context.events:
-            if event.kind == cadence.event:
-                at = clock.local(event.at)
-                yield Moment(f"{event.kind}-{event.id}", at // DAY, at)
+        yield from _holidays(cadence.event, frame, since, until)
 
 
 def _daily(event: str, frame: Frame, since: int, until: int) -> Iterator[Moment]:
