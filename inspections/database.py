@@ -9,6 +9,9 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from inspections.migrations import upgrade
 
+# Session is part of what this module offers: pages name the type and never import SQLAlchemy.
+__all__ = ["DEFAULT_URL", "Session", "Sessions", "database_url", "open_database", "open_engine"]
+
 DEFAULT_URL = "sqlite:///var/xunjian.db"
 Sessions = sessionmaker[Session]
 
