@@ -89,8 +89,7 @@ def _compiled(rulebook: RuleBook, on: date) -> CompiledRules:
             in_force.append(CompiledRule(rule, condition, names))
     gate = Gate((each.condition for each in in_force), load_vocabulary())
     kinds = {
-        kind: _kind(tuple(each for each in in_force if each.rule.target == kind))
-        for kind in KINDS
+        kind: _kind(tuple(each for each in in_force if each.rule.target == kind)) for kind in KINDS
     }
     return CompiledRules(kinds, gate)
 
@@ -100,9 +99,7 @@ def _kind(rules: tuple[CompiledRule, ...]) -> CompiledKind:
     flat = [
         conjunction
         for each in rules
-        for conjunction in conjunctions(
-            each.rule.id, each.rule.target, each.condition, vocabulary
-        )
+        for conjunction in conjunctions(each.rule.id, each.rule.target, each.condition, vocabulary)
     ]
     facts = tuple(sorted({name for each in rules for name in each.facts}))
     concluding = tuple(

@@ -46,7 +46,5 @@ def concluded(
     return found
 
 
-def _fires(
-    each: Concluding, facts: Mapping[str, FactValue], decision: Decision | None
-) -> bool:
+def _fires(each: Concluding, facts: Mapping[str, FactValue], decision: Decision | None) -> bool:
     return status(each.rule, truth(each.condition, facts), decision) == "binds"

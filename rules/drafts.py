@@ -160,5 +160,8 @@ def _names(raw: object) -> Iterator[tuple[int, str]]:
 
 def _not_a_pack(document: Document) -> Fault:
     message = Text(zh="这不是规则包：没有 rules。", en="This is not a rule pack: it has no rules.")
-    remedy = Text(zh="请给出规则包文件（见 docs/howto/add_a_rule.md）。", en="Name a rule pack (see docs/howto/add_a_rule.md).")
+    remedy = Text(
+        zh="请给出规则包文件（见 docs/howto/add_a_rule.md）。",
+        en="Name a rule pack (see docs/howto/add_a_rule.md).",
+    )
     return document.fault((), message, remedy)

@@ -17,7 +17,9 @@ _KINDS = {
     "number": Text(zh="须是数字。", en="Must be a number."),
     "text": Text(zh="须是文字。", en="Must be a text."),
     "enum": Text(zh="须是文字。", en="Must be a text."),
-    "date": Text(zh="须是存在的日期，如 2026-03-31。", en="Must be a date that exists, such as 2026-03-31."),
+    "date": Text(
+        zh="须是存在的日期，如 2026-03-31。", en="Must be a date that exists, such as 2026-03-31."
+    ),
     "tags": Text(zh="须是列表。", en="Must be a list."),
 }
 
@@ -33,7 +35,9 @@ def value_problem(definition: FactDefinition, value: object) -> Text | None:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return _number_problem(definition, value)
     if isinstance(value, str) and not value.isprintable():
-        return Text(zh="不得含控制字符或换行。", en="Must not hold control characters or line breaks.")
+        return Text(
+            zh="不得含控制字符或换行。", en="Must not hold control characters or line breaks."
+        )
     return None
 
 
@@ -87,7 +91,11 @@ def _number_problem(definition: FactDefinition, value: float) -> Text | None:
     if round(value, DECIMALS) != value:
         return Text(zh=f"最多 {DECIMALS} 位小数。", en=f"At most {DECIMALS} decimals.")
     if definition.minimum is not None and value < definition.minimum:
-        return Text(zh=f"不得小于 {definition.minimum:g}。", en=f"Must be at least {definition.minimum:g}.")
+        return Text(
+            zh=f"不得小于 {definition.minimum:g}。", en=f"Must be at least {definition.minimum:g}."
+        )
     if definition.maximum is not None and value > definition.maximum:
-        return Text(zh=f"不得大于 {definition.maximum:g}。", en=f"Must be at most {definition.maximum:g}.")
+        return Text(
+            zh=f"不得大于 {definition.maximum:g}。", en=f"Must be at most {definition.maximum:g}."
+        )
     return None

@@ -112,8 +112,13 @@ def _example_faults(
     }
     for failed in failed_examples(rulebook, only=places.keys()):
         draft, location = places[failed.rule.id]
-        remedy = Text(zh="请改正例子，或改正规则的条件和日期。", en="Correct the example, or the rule's condition or dates.")
-        yield draft.document.fault((*location, "examples", failed.index, "applies"), failed.message, remedy)
+        remedy = Text(
+            zh="请改正例子，或改正规则的条件和日期。",
+            en="Correct the example, or the rule's condition or dates.",
+        )
+        yield draft.document.fault(
+            (*location, "examples", failed.index, "applies"), failed.message, remedy
+        )
 
 
 def _listed(raw: object) -> list[object]:

@@ -94,9 +94,7 @@ class Matching:
         return self._single[key]
 
 
-def _outcome(
-    each: CompiledRule, facts: Mapping[str, FactValue], *, binds: bool
-) -> Outcome | None:
+def _outcome(each: CompiledRule, facts: Mapping[str, FactValue], *, binds: bool) -> Outcome | None:
     """The engine says what binds; of the rest, three-valued logic says what is still open."""
     holds = True if binds else truth(each.condition, facts)
     if holds is False:

@@ -1,13 +1,24 @@
 """What pydantic found wrong, told in both languages with line, field and remedy."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 from pydantic import ValidationError
 
 from rules.faults import Fault
 from rules.text import Text
-from rules.yaml_document import Document, Location
+from rules.yaml_document import Location
+
+
+class Located(Protocol):
+    """Data of which every part is known to stand somewhere: in a YAML file, or in a sheet."""
+
+    def holds(self, location: Location) -> bool:
+        """Return whether *location* is present in the data."""
+
+    def fault(self, location: Location, message: Text, remedy: Text) -> Fault:
+        """Return a fault at *location*."""
+
 
 _Detail = dict[str, Any]
 _Wording = Callable[[_Detail], tuple[str, str]]
@@ -15,7 +26,10 @@ _Wording = Callable[[_Detail], tuple[str, str]]
 _MESSAGES: dict[str, _Wording] = {
     "missing": lambda _: ("缺少这个字段。", "This field is missing."),
     "extra_forbidden": lambda _: ("没有这个字段。", "There is no such field."),
-    "literal_error": lambda d: (f"须是以下之一：{d['expected']}。", f"Must be one of {d['expected']}."),
+    "literal_error": lambda d: (
+        f"须是以下之一：{d['expected']}。",
+        f"Must be one of {d['expected']}.",
+    ),
     "greater_than_equal": lambda d: (f"不得小于 {d['ge']}。", f"Must be at least {d['ge']}."),
     "less_than_equal": lambda d: (f"不得大于 {d['le']}。", f"Must be at most {d['le']}."),
     "string_pattern_mismatch": lambda d: (
@@ -27,7 +41,10 @@ _MESSAGES: dict[str, _Wording] = {
         f"最多 {d['max_length']} 个字符。",
         f"At most {d['max_length']} characters.",
     ),
-    "too_short": lambda d: (f"至少要有 {d['min_length']} 项。", f"Needs at least {d['min_length']} entries."),
+    "too_short": lambda d: (
+        f"至少要有 {d['min_length']} 项。",
+        f"Needs at least {d['min_length']} entries.",
+    ),
     "string_type": lambda _: ("须是文字。", "Must be a text."),
     "int_type": lambda _: ("须是整数。", "Must be a whole number."),
     "int_parsing": lambda _: ("须是整数。", "Must be a whole number."),
@@ -63,7 +80,7 @@ _FAMILIES = {
 }  # fmt: skip
 
 
-def schema_faults(error: ValidationError, document: Document, at: Location = ()) -> list[Fault]:
+def schema_faults(error: ValidationError, document: Located, at: Location = ()) -> list[Fault]:
     """Return one fault for each field that *error* complains about; *at* is where its model stands."""
     found: dict[Location, list[tuple[Text, Text]]] = {}
     for detail in error.errors(include_url=False):
@@ -72,11 +89,11 @@ def schema_faults(error: ValidationError, document: Document, at: Location = ())
     return [_merged(document, location, wordings) for location, wordings in found.items()]
 
 
-def _location(document: Document, loc: Location, kind: str) -> tuple[Location, str]:
+def _location(document: Located, loc: Location, kind: str) -> tuple[Location, str]:
     """Drop the parts that pydantic adds for unions; keep the name of a missing field."""
     found: Location = ()
     for part in loc:
-        if (*found, part) in document.lines:
+        if document.holds((*found, part)):
             found = (*found, part)
     if kind == "missing":
         return (*found, loc[-1]), str(loc[-1])
@@ -104,7 +121,7 @@ def _untranslated(language: str) -> tuple[Text, Text]:
     return message, Text(zh=f"请补上 {language}。", en=f"Add {language}.")
 
 
-def _merged(document: Document, location: Location, wordings: list[tuple[Text, Text]]) -> Fault:
+def _merged(document: Located, location: Location, wordings: list[tuple[Text, Text]]) -> Fault:
     """Several complaints about one field are the branches of a union: tell them as one."""
     messages = list(dict.fromkeys((m.zh, m.en) for m, _ in wordings))
     message = Text(zh="或".join(z for z, _ in messages), en=" Or: ".join(e for _, e in messages))

@@ -31,9 +31,7 @@ def decision_fact(rule_id: str) -> str:
     return f"decision:{rule_id}"
 
 
-def decisions_on(
-    decisions: Iterable[Decision], on: date
-) -> Mapping[str, Mapping[str, Decision]]:
+def decisions_on(decisions: Iterable[Decision], on: date) -> Mapping[str, Mapping[str, Decision]]:
     """Return the decisions in force on the day *on*, by site and rule: the latest until then."""
     found: dict[str, dict[str, Decision]] = {}
     for each in sorted(decisions, key=lambda decision: decision.on):

@@ -47,7 +47,9 @@ def read_vocabulary(directory: Path = BUILT_IN) -> tuple[dict[str, FactDefinitio
 
 def _read(document: Document, definitions: dict[str, FactDefinition]) -> Iterable[Fault]:
     if not isinstance(document.data, list):
-        message = Text(zh="词汇文件须是事实的列表。", en="A vocabulary file must be a list of facts.")
+        message = Text(
+            zh="词汇文件须是事实的列表。", en="A vocabulary file must be a list of facts."
+        )
         return [document.fault((), message, Text(zh="请改为列表。", en="Make it a list."))]
     faults: list[Fault] = []
     for index, raw in enumerate(document.data):

@@ -34,7 +34,11 @@ _SCALARS = (
     ("null", r"^(?:~|null|Null|NULL|)$", ["~", "n", "N", ""]),
     ("bool", r"^(?:true|True|TRUE|false|False|FALSE)$", list("tTfF")),
     ("int", r"^[-+]?[0-9]+$", list("-+0123456789")),
-    ("float", r"^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$", list("-+.0123456789")),
+    (
+        "float",
+        r"^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$",
+        list("-+.0123456789"),
+    ),
 )
 for _tag, _pattern, _first in _SCALARS:
     _CoreLoader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), _first)
@@ -55,6 +59,10 @@ class Document:
     data: Any
     lines: Mapping[Location, int]
     text: str = ""
+
+    def holds(self, location: Location) -> bool:
+        """Return whether *location* is written in the file."""
+        return location in self.lines
 
     def line(self, location: Location) -> int:
         """Return the line of the innermost part of *location* that is written in the file."""
@@ -122,7 +130,17 @@ def _text(path: Path) -> str:
     try:
         size = path.stat().st_size
         if path.is_dir():
-            raise InputInvalid([_whole(file, "这是一个文件夹，不是文件。", "This is a folder, not a file.", "请给出一个 YAML 文件。", "Name a YAML file.")])
+            raise InputInvalid(
+                [
+                    _whole(
+                        file,
+                        "这是一个文件夹，不是文件。",
+                        "This is a folder, not a file.",
+                        "请给出一个 YAML 文件。",
+                        "Name a YAML file.",
+                    )
+                ]
+            )
         if size > MAX_BYTES:
             raise InputInvalid([_too_large(file, size)])
         return path.read_bytes().decode("utf-8-sig")
@@ -132,14 +150,29 @@ def _text(path: Path) -> str:
         remedy = Text(zh="请另存为 UTF-8 编码的 YAML 文件。", en="Save it as YAML in UTF-8.")
         raise InputInvalid([Fault(file, line, "", message, remedy)]) from error
     except OSError as error:
-        raise InputInvalid([_whole(file, "找不到或打不开这个文件。", f"The file cannot be opened ({error.strerror}).", "请检查路径和权限。", "Check the path and its permissions.")]) from error
+        raise InputInvalid(
+            [
+                _whole(
+                    file,
+                    "找不到或打不开这个文件。",
+                    f"The file cannot be opened ({error.strerror}).",
+                    "请检查路径和权限。",
+                    "Check the path and its permissions.",
+                )
+            ]
+        ) from error
 
 
 def _value(node: yaml.Node, location: Location, reading: _Reading) -> Any:
     reading.lines.setdefault(location, _line(node))
     if id(node) in reading.seen:
-        message = Text(zh="不接受 YAML 锚点和引用（& 和 *）。", en="YAML anchors and aliases (& and *) are not taken.")
-        reading.refuse(node, location, message, Text(zh="请把内容完整写出。", en="Write the content out."))
+        message = Text(
+            zh="不接受 YAML 锚点和引用（& 和 *）。",
+            en="YAML anchors and aliases (& and *) are not taken.",
+        )
+        reading.refuse(
+            node, location, message, Text(zh="请把内容完整写出。", en="Write the content out.")
+        )
         return None
     reading.seen.add(id(node))
     if isinstance(node, yaml.MappingNode):
@@ -149,7 +182,9 @@ def _value(node: yaml.Node, location: Location, reading: _Reading) -> Any:
     return _scalar(node, location, reading)
 
 
-def _pairs(node: yaml.MappingNode, location: Location, reading: _Reading) -> Iterator[tuple[str, Any]]:
+def _pairs(
+    node: yaml.MappingNode, location: Location, reading: _Reading
+) -> Iterator[tuple[str, Any]]:
     keys: set[str] = set()
     for key_node, value_node in node.value:
         if not isinstance(key_node, yaml.ScalarNode):
@@ -181,7 +216,10 @@ def _scalar(node: yaml.Node, location: Location, reading: _Reading) -> Any:
         case "int" | "float" if len(text) <= 32:  # noqa: PLR2004
             return float(text)
     message = Text(zh=f"不接受这个值：{text[:40]}。", en=f"This value is not taken: {text[:40]}.")
-    remedy = Text(zh="请写普通的数字或文字，不要用 YAML 标签。", en="Write a plain number or text, without a YAML tag.")
+    remedy = Text(
+        zh="请写普通的数字或文字，不要用 YAML 标签。",
+        en="Write a plain number or text, without a YAML tag.",
+    )
     reading.refuse(node, location, message, remedy)
     return None
 

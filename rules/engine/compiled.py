@@ -187,4 +187,3 @@ def _sorting(atoms: tuple[Atom, ...]) -> tuple[tuple[str, str, str], ...]:
 def _reads(each: Conjunction) -> tuple[object, ...]:
     names = tuple(sorted({atom.attribute for atom in each.atoms}))
     return (each.target, names, each.rule, _sorting(each.atoms))
-

@@ -56,7 +56,9 @@ class DurableMatcher:
         fact = {name: record[name] for name in shard.attributes if name in record}
         with _LOCK:
             name = self._ruleset(shard)
-            return frozenset(shard.conjunctions[index].rule for index in self._run(name, shard, fact))
+            return frozenset(
+                shard.conjunctions[index].rule for index in self._run(name, shard, fact)
+            )
 
     def _run(self, name: str, shard: Shard, fact: Record) -> list[int]:
         self._hits.clear()

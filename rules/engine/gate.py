@@ -74,7 +74,10 @@ class Gate:
         else:
             values = test.value if isinstance(test.value, tuple) else (test.value,)
             definition = self._vocabulary[test.fact]
-            constants = {*self._constants.get(test.fact, ()), *(constant(definition, v) for v in values)}
+            constants = {
+                *self._constants.get(test.fact, ()),
+                *(constant(definition, v) for v in values),
+            }
             self._constants[test.fact] = sorted(constants, key=lambda v: (str(type(v)), v))
 
     def _admit(self, name: str, value: FactValue) -> None:

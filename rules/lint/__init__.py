@@ -2,20 +2,21 @@
 
 from collections.abc import Iterable, Iterator
 
+from rules.complaint import Complaint
 from rules.drafts import Draft
 from rules.facts import FactDefinition
 from rules.faults import Fault
 from rules.lint import conclusions, conditions, examples, names, references, sources, versions
-from rules.lint.context import Context, Finding
+from rules.lint.context import Context
 from rules.yaml_document import Location
 
 _RULE_CHECKS = (
-    sources.findings,
-    conditions.findings,
-    versions.findings,
-    references.findings,
-    conclusions.findings,
-    examples.findings,
+    sources.complaints,
+    conditions.complaints,
+    versions.complaints,
+    references.complaints,
+    conclusions.complaints,
+    examples.complaints,
 )
 
 
@@ -24,19 +25,19 @@ def lint(drafts: Iterable[Draft], vocabulary: dict[str, FactDefinition]) -> list
     context = Context(tuple(drafts), vocabulary)
     faults = []
     for draft in context.drafts:
-        for location, finding in _findings(draft, context):
-            full = (*location, *finding.at)
+        for location, complaint in _complaints(draft, context):
+            full = (*location, *complaint.at)
             if not draft.is_broken(full):
-                faults.append(draft.document.fault(full, finding.message, finding.remedy))
+                faults.append(draft.document.fault(full, complaint.message, complaint.remedy))
     return faults
 
 
-def _findings(draft: Draft, context: Context) -> Iterator[tuple[Location, Finding]]:
-    for finding in names.findings(draft, context):
-        yield (), finding
-    for finding in references.pack_findings(draft, context):
-        yield (), finding
+def _complaints(draft: Draft, context: Context) -> Iterator[tuple[Location, Complaint]]:
+    for complaint in names.complaints(draft, context):
+        yield (), complaint
+    for complaint in references.pack_complaints(draft, context):
+        yield (), complaint
     for location, rule in draft.rules():
         for check in _RULE_CHECKS:
-            for finding in check(rule, location, draft, context):
-                yield location, finding
+            for complaint in check(rule, location, draft, context):
+                yield location, complaint

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rules.conditions import OPERATORS, Test, parsed
+from rules.complaint import Complaint
 from rules.drafts import Draft
 from rules.fact_values import tag_problem, value_problem
 from rules.facts import FactDefinition
-from rules.lint.context import VISIBLE, Context, Finding
+from rules.lint.context import VISIBLE, Context
 from rules.pack import Rule
 from rules.text import Text
 from rules.yaml_document import Location
@@ -25,7 +26,7 @@ _OPERATORS = {
 }
 
 
-def findings(rule: Rule, at: Location, draft: Draft, context: Context) -> Iterator[Finding]:
+def complaints(rule: Rule, at: Location, draft: Draft, context: Context) -> Iterator[Complaint]:
     """Yield what is wrong with the condition of *rule*."""
     raw = _raw(draft, (*at, "applies"))
     if not isinstance(raw, Mapping):
@@ -33,11 +34,11 @@ def findings(rule: Rule, at: Location, draft: Draft, context: Context) -> Iterat
     for location, test in _located(raw, ("applies",)):
         definition = context.vocabulary.get(test.fact)
         if definition is None:
-            yield Finding(location, *unknown_fact(test.fact))
+            yield Complaint(location, *unknown_fact(test.fact))
         elif definition.target not in VISIBLE[rule.target]:
             yield _invisible(location, rule, test)
         else:
-            yield from _test_findings(location, test, definition, context)
+            yield from _test_complaints(location, test, definition, context)
 
 
 def unknown_fact(name: str) -> tuple[Text, Text]:
@@ -85,9 +86,9 @@ def _single(fact: str, value: Any, at: Location) -> Iterator[tuple[Location, Tes
         yield at, test
 
 
-def _invisible(at: Location, rule: Rule, test: Test) -> Finding:
+def _invisible(at: Location, rule: Rule, test: Test) -> Complaint:
     kinds = ", ".join(f"{kind}." for kind in VISIBLE[rule.target])
-    return Finding(
+    return Complaint(
         at,
         Text(
             zh=f"对象为 {rule.target} 的规则看不到 {test.fact}。",
@@ -97,16 +98,18 @@ def _invisible(at: Location, rule: Rule, test: Test) -> Finding:
     )
 
 
-def _test_findings(
+def _test_complaints(
     at: Location, test: Test, definition: FactDefinition, context: Context
-) -> Iterator[Finding]:
+) -> Iterator[Complaint]:
     if test.operator == "known":
         if not isinstance(test.value, bool):
-            yield _bad_value(at, Text(zh="known 须是 true 或 false。", en="known takes true or false."))
+            yield _bad_value(
+                at, Text(zh="known 须是 true 或 false。", en="known takes true or false.")
+            )
         return
     if test.operator not in _OPERATORS[definition.type]:
         admitted = ", ".join(sorted(_OPERATORS[definition.type] | {"known"}))
-        yield Finding(
+        yield Complaint(
             at,
             Text(
                 zh=f"{test.fact}（{definition.type}）不能用 {test.operator} 比较。",
@@ -116,16 +119,16 @@ def _test_findings(
         )
         return
     for value in test.value if isinstance(test.value, tuple) else (test.value,):
-        yield from _value_findings(at, value, definition, context)
+        yield from _value_complaints(at, value, definition, context)
 
 
-def _value_findings(
+def _value_complaints(
     at: Location, value: Any, definition: FactDefinition, context: Context
-) -> Iterator[Finding]:
+) -> Iterator[Complaint]:
     values = [value]
     if isinstance(value, str) and value.startswith("$"):
         if not context.knows("parameters", value[1:]):
-            yield Finding(at, *unknown_parameter(value))
+            yield Complaint(at, *unknown_parameter(value))
             return
         parameter = context.parameters.get(value[1:])
         values = [dated.value for dated in parameter.values] if parameter else []
@@ -139,8 +142,15 @@ def _value_findings(
 def unknown_parameter(name: str) -> tuple[Text, Text]:
     """Return message and remedy for a `$parameter` that no pack defines."""
     message = Text(zh=f"没有参数 {name}。", en=f"There is no parameter {name}.")
-    return message, Text(zh="请检查拼写，或在 parameters 中定义。", en="Check its spelling, or define it under parameters.")
+    return message, Text(
+        zh="请检查拼写，或在 parameters 中定义。",
+        en="Check its spelling, or define it under parameters.",
+    )
 
 
-def _bad_value(at: Location, problem: Text) -> Finding:
-    return Finding(at, problem, Text(zh="请按词汇表改正这个值。", en="Correct the value as the vocabulary has it."))
+def _bad_value(at: Location, problem: Text) -> Complaint:
+    return Complaint(
+        at,
+        problem,
+        Text(zh="请按词汇表改正这个值。", en="Correct the value as the vocabulary has it."),
+    )

@@ -1,4 +1,4 @@
-"""What every lint check sees, and what it answers with."""
+"""What every lint check sees."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,8 +7,6 @@ from functools import cached_property
 from rules.drafts import Draft
 from rules.facts import FactDefinition
 from rules.pack import Instrument, Layer, Parameter, Rule
-from rules.text import Text
-from rules.yaml_document import Location
 
 # Facts that a rule may read: those of its target and of what the target stands in.
 VISIBLE = {
@@ -18,15 +16,6 @@ VISIBLE = {
     "person": ("person", "site"),
     "post": ("post", "site"),
 }
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One fault, at a location relative to what was checked."""
-
-    at: Location
-    message: Text
-    remedy: Text
 
 
 @dataclass(frozen=True)

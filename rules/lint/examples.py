@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 
+from rules.complaint import Complaint
 from rules.drafts import Draft
 from rules.fact_values import value_problem
 from rules.lint.conditions import unknown_fact
-from rules.lint.context import VISIBLE, Context, Finding
+from rules.lint.context import VISIBLE, Context
 from rules.pack import Rule
 from rules.text import Text
 from rules.yaml_document import Location
 
 
-def findings(rule: Rule, at: Location, draft: Draft, context: Context) -> Iterator[Finding]:  # noqa: ARG001
+def complaints(rule: Rule, at: Location, draft: Draft, context: Context) -> Iterator[Complaint]:  # noqa: ARG001
     """Yield what is missing among the examples of *rule* or wrong in their facts."""
     answers = [example.applies for example in rule.examples]
     if not answers:
@@ -25,20 +26,20 @@ def findings(rule: Rule, at: Location, draft: Draft, context: Context) -> Iterat
             yield from _fact(rule, name, value, ("examples", index, "facts", name), context)
 
 
-def _missing(zh: str, en: str) -> Finding:
+def _missing(zh: str, en: str) -> Complaint:
     remedy = Text(
         zh="请至少写一个适用（applies: true）和一个不适用（applies: false）的例子。",
         en="Write at least one example that applies and one that does not.",
     )
-    return Finding(("examples",), Text(zh=zh, en=en), remedy)
+    return Complaint(("examples",), Text(zh=zh, en=en), remedy)
 
 
 def _fact(
     rule: Rule, name: str, value: object, at: Location, context: Context
-) -> Iterator[Finding]:
+) -> Iterator[Complaint]:
     definition = context.vocabulary.get(name)
     if definition is None:
-        yield Finding(at, *unknown_fact(name))
+        yield Complaint(at, *unknown_fact(name))
         return
     problem = value_problem(definition, value)
     if definition.target not in VISIBLE[rule.target]:
@@ -47,4 +48,4 @@ def _fact(
             en=f"A rule whose target is {rule.target} cannot read {name}.",
         )
     if problem:
-        yield Finding(at, problem, Text(zh="请改正这个事实。", en="Correct this fact."))
+        yield Complaint(at, problem, Text(zh="请改正这个事实。", en="Correct this fact."))

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
+from rules.complaint import Complaint
 from rules.drafts import Draft
-from rules.lint.context import Context, Finding
+from rules.lint.context import Context
 from rules.text import Text
 from rules.yaml_document import Location
 
@@ -15,8 +16,8 @@ _SECTIONS = {
 }
 
 
-def findings(draft: Draft, context: Context) -> Iterator[Finding]:
-    """Yield a finding for every id of *draft* that an earlier place already uses."""
+def complaints(draft: Draft, context: Context) -> Iterator[Complaint]:
+    """Yield a complaint for every id of *draft* that an earlier place already uses."""
     earlier = context.drafts[: context.drafts.index(draft)]
     for other in earlier:
         if other.pack.id == draft.pack.id:
@@ -28,7 +29,7 @@ def findings(draft: Draft, context: Context) -> Iterator[Finding]:
 
 def _duplicates(
     draft: Draft, section: str, kind: Text, earlier: Iterable[Draft]
-) -> Iterator[Finding]:
+) -> Iterator[Complaint]:
     taken = {name: other for other in earlier for _, name in other.names[section]}
     for index, name in draft.names[section]:
         if name in taken:
@@ -36,7 +37,7 @@ def _duplicates(
         taken.setdefault(name, draft)
 
 
-def _inside(draft: Draft) -> Iterator[Finding]:
+def _inside(draft: Draft) -> Iterator[Complaint]:
     for position, checklist in zip(
         draft.positions["checklists"], draft.pack.checklists, strict=True
     ):
@@ -48,10 +49,12 @@ def _inside(draft: Draft) -> Iterator[Finding]:
             seen.add(item.id)
 
 
-def _twice(at: Location, kind: Text, name: str, other: Draft) -> Finding:
+def _twice(at: Location, kind: Text, name: str, other: Draft) -> Complaint:
     file = other.document.file
     message = Text(
         zh=f"{kind.zh} {name} 已在 {file} 中定义。",
         en=f"The {kind.en} {name} is already defined in {file}.",
     )
-    return Finding(at, message, Text(zh="请换一个编号，或删去其一。", en="Use another id, or remove one."))
+    return Complaint(
+        at, message, Text(zh="请换一个编号，或删去其一。", en="Use another id, or remove one.")
+    )

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from rules.cadence import Periodic
+from rules.complaint import Complaint
 from rules.drafts import Draft
-from rules.lint.context import Context, Finding
+from rules.lint.context import Context
 from rules.pack import Rule, RuleVersion
 from rules.text import Text
 from rules.yaml_document import Location
@@ -13,14 +14,14 @@ from rules.yaml_document import Location
 _MAKES_OCCURRENCES = frozenset({"duty", "event"})
 
 
-def findings(rule: Rule, at: Location, draft: Draft, context: Context) -> Iterator[Finding]:  # noqa: ARG001
+def complaints(rule: Rule, at: Location, draft: Draft, context: Context) -> Iterator[Complaint]:  # noqa: ARG001
     """Yield what is wrong with the versions of *rule*."""
     for index, (earlier, later) in enumerate(pairwise(rule.versions), start=1):
         yield from _order(index, earlier, later)
     for index, version in enumerate(rule.versions):
         here: Location = ("versions", index)
         if version.until is not None and version.until < version.since:
-            yield Finding(
+            yield Complaint(
                 (*here, "until"),
                 Text(zh="结束日早于开始日。", en="It ends before it begins."),
                 Text(zh="请改正 from 或 until。", en="Correct from or until."),
@@ -29,61 +30,94 @@ def findings(rule: Rule, at: Location, draft: Draft, context: Context) -> Iterat
     if rule.concludes is None and rule.kind == "coverage":
         for index, version in enumerate(rule.versions):
             if version.coverage is None:
-                yield Finding(
+                yield Complaint(
                     ("versions", index, "coverage"),
                     Text(zh="coverage 类规则缺少 coverage。", en="A coverage rule needs coverage."),
-                    Text(zh="请写岗位和人数，或改 kind。", en="Write post and minimum, or change the kind."),
+                    Text(
+                        zh="请写岗位和人数，或改 kind。",
+                        en="Write post and minimum, or change the kind.",
+                    ),
                 )
 
 
-def _order(index: int, earlier: RuleVersion, later: RuleVersion) -> Iterator[Finding]:
+def _order(index: int, earlier: RuleVersion, later: RuleVersion) -> Iterator[Complaint]:
     here: Location = ("versions", index, "from")
     if later.since <= earlier.since:
-        yield Finding(
+        yield Complaint(
             here,
-            Text(zh="版本没有按日期先后排列。", en="The versions are not in the order of their dates."),
-            Text(zh="请由早到晚排列，日期不得重复。", en="Put them from early to late, each date once."),
+            Text(
+                zh="版本没有按日期先后排列。",
+                en="The versions are not in the order of their dates.",
+            ),
+            Text(
+                zh="请由早到晚排列，日期不得重复。",
+                en="Put them from early to late, each date once.",
+            ),
         )
     elif earlier.until is not None and earlier.until >= later.since:
-        yield Finding(
+        yield Complaint(
             here,
-            Text(zh=f"与上一版本重叠（至 {earlier.until}）。", en=f"It overlaps the version before, which ends on {earlier.until}."),
-            Text(zh="请改上一版本的 until，或删去它。", en="Correct the until of the version before, or remove it."),
+            Text(
+                zh=f"与上一版本重叠（至 {earlier.until}）。",
+                en=f"It overlaps the version before, which ends on {earlier.until}.",
+            ),
+            Text(
+                zh="请改上一版本的 until，或删去它。",
+                en="Correct the until of the version before, or remove it.",
+            ),
         )
 
 
-def _cadence(rule: Rule, version: RuleVersion, here: Location) -> Iterator[Finding]:
+def _cadence(rule: Rule, version: RuleVersion, here: Location) -> Iterator[Complaint]:
     needs = rule.kind in _MAKES_OCCURRENCES
     if needs and version.cadence is None:
-        yield Finding(
+        yield Complaint(
             (*here, "cadence"),
-            Text(zh=f"{rule.kind} 类规则缺少周期 cadence。", en=f"A rule of kind {rule.kind} needs a cadence."),
+            Text(
+                zh=f"{rule.kind} 类规则缺少周期 cadence。",
+                en=f"A rule of kind {rule.kind} needs a cadence.",
+            ),
             Text(zh="请写 cadence，或改 kind。", en="Write a cadence, or change the kind."),
         )
     if not needs and version.cadence is not None:
-        yield Finding(
+        yield Complaint(
             (*here, "cadence"),
-            Text(zh=f"{rule.kind} 类规则不产生任务，不能有周期。", en=f"A rule of kind {rule.kind} makes no occurrences and has no cadence."),
-            Text(zh="请改 kind 为 duty 或 event，或删去 cadence。", en="Make it a duty or event, or remove the cadence."),
+            Text(
+                zh=f"{rule.kind} 类规则不产生任务，不能有周期。",
+                en=f"A rule of kind {rule.kind} makes no occurrences and has no cadence.",
+            ),
+            Text(
+                zh="请改 kind 为 duty 或 event，或删去 cadence。",
+                en="Make it a duty or event, or remove the cadence.",
+            ),
         )
     cadence = version.cadence
     if isinstance(cadence, Periodic):
         yield from _periodic(cadence, (*here, "cadence"))
 
 
-def _periodic(cadence: Periodic, here: Location) -> Iterator[Finding]:
+def _periodic(cadence: Periodic, here: Location) -> Iterator[Complaint]:
     if cadence.every > 1 and cadence.phase_on is None:
-        yield Finding(
+        yield Complaint(
             (*here, "phase_on"),
-            Text(zh="每隔几个周期一次，却不知从哪个周期算起。", en="Every few periods, but counted from which one?"),
-            Text(zh="请写 phase_on：第一个周期内的某一天。", en="Write phase_on: a day inside the first period."),
+            Text(
+                zh="每隔几个周期一次，却不知从哪个周期算起。",
+                en="Every few periods, but counted from which one?",
+            ),
+            Text(
+                zh="请写 phase_on：第一个周期内的某一天。",
+                en="Write phase_on: a day inside the first period.",
+            ),
         )
     on = cadence.on
     if on is None:
         return
     if on.day == 0 or (on.nth is not None and on.weekday is None):
-        yield Finding(
+        yield Complaint(
             (*here, "on"),
             Text(zh="到期日写法无效。", en="This due day does not exist."),
-            Text(zh="day 为 1 至 31 或 -1；nth 要配 weekday。", en="Write day as 1 to 31 or -1, and nth with a weekday."),
+            Text(
+                zh="day 为 1 至 31 或 -1；nth 要配 weekday。",
+                en="Write day as 1 to 31 or -1, and nth with a weekday.",
+            ),
         )
