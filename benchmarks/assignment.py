@@ -95,7 +95,7 @@ def _text(words: str) -> Text:
 
 
 def spread(problem: AssignmentProblem, plan: AssignmentPlan) -> float:
-    """Return the mean deviation of shares (minutes done by minutes had) from those of like roles."""
+    """Return the mean deviation of shares (minutes done by minutes had) within like roles."""
     effort = {task.id: task.minutes for task in problem.tasks}
     done = dict.fromkeys((worker.id for worker in problem.workers), 0)
     for assigned in plan.assignments:

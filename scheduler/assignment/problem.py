@@ -143,7 +143,8 @@ class Uncovered:
     A task that nobody, or too few, can do.
 
     Attributes:
-        code: The hard rule that stops those who hold role and certificates; `mixed` if several.
+        code: The hard rule that stops those who hold role and certificates; `mixed` if several,
+            `capacity` also where everyone could come and they are too few.
         reason: How many of the site's people each hard rule stops.
         helps: What would cover it, each proved by trying it on the finished plan.
     """

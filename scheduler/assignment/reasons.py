@@ -162,23 +162,28 @@ def _counts(book: Book, task: Task, people: Sequence[Worker], stops: Sequence[Co
         if counts[code]
         for text in [stop_text(code, task, book.problem.titles)]
     ]
-    whole = Text(zh=f"{len(people)} 人中 ", en=f"Of {len(people)} people ")
+    if counts[None]:
+        free = counts[None]
+        parts.append(Text(zh=f"{free} 人可派", en=f"{free} could come"))
     told = joined(parts)
-    end = _still_missing(task.people, counts[None])
-    return Text(zh=f"{whole.zh}{told.zh}{end.zh}", en=f"{whole.en}{told.en}{end.en}")
-
-
-def _still_missing(needed: int, free: int) -> Text:
-    if needed == 1:
-        return Text(zh="。", en=".")
+    needed = task.people
+    end = Text(zh="。", en=".")
+    if needed > 1:
+        end = Text(zh=f"；需要 {needed} 人。", en=f"; {needed} are needed.")
     return Text(
-        zh=f"；需要 {needed} 人，可派 {free} 人。",
-        en=f"; {needed} are needed and {free} could come.",
+        zh=f"{len(people)} 人中 {told.zh}{end.zh}",
+        en=f"Of {len(people)} people: {told.en}{end.en}",
     )
 
 
 def _code(stops: Sequence[Code | None], needed: int) -> Code:
-    """Return the rule at which too few remain: role, then certificate, then all others together."""
+    """
+    Return the rule at which too few remain: role, then certificate, then all others together.
+
+    Where nobody is stopped and there are simply too few people, it is `capacity`.
+    """
+    if stops and not any(stops):
+        return "capacity"
     left = [stop for stop in stops if stop != "no-role"]
     if len(left) < needed:
         return "no-role"

@@ -1,11 +1,11 @@
 """The course of one planning run: cluster by cluster, day by day, carrying shares on."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rules.text import Text
-from scheduler.assignment.block import Block
+from scheduler.assignment.block import PRIORITIES, Block
 from scheduler.assignment.book import Book
 from scheduler.assignment.bundles import bundles
 from scheduler.assignment.clusters import clusters
@@ -72,7 +72,12 @@ def blocks_of(book: Book) -> list[Block]:
 
 
 def run(
-    book: Book, blocks: list[Block], effort: Effort, *, improve: Improve, progress: Progress | None
+    book: Book,
+    blocks: Sequence[Block],
+    effort: Effort,
+    *,
+    improve: Improve,
+    progress: Progress | None,
 ) -> None:
     """Plan all blocks into *book*; what is left over is tried once more at the end."""
     shares: dict[tuple[str, ...], Shares] = {}
@@ -84,6 +89,12 @@ def run(
     place_leftovers(book)
     if progress:
         progress(len(blocks), len(blocks), Text(zh="派工完成", en="Assignment done"))
+
+
+def missing(book: Book) -> tuple[int, ...]:
+    """Return how many tasks of each priority nobody does."""
+    lost = [task.priority for task in book.problem.tasks if task.id not in book.placed]
+    return tuple(lost.count(priority) for priority in PRIORITIES)
 
 
 def _step_text(block: Block) -> Text:

@@ -6,15 +6,16 @@ The one module of this package that imports OR-Tools.
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ortools.sat.python import cp_model
 
-from scheduler.assignment.block import PRIORITIES, Limits, score
+from scheduler.assignment.block import PRIORITIES, Block, Limits, score
 from scheduler.assignment.book import Book
 from scheduler.assignment.greedy import Draft
 from scheduler.assignment.problem import AssignmentPlan, AssignmentProblem
 from scheduler.assignment.reasons import explained
-from scheduler.assignment.run import Effort, Progress, Sketch, blocks_of, run
+from scheduler.assignment.run import Effort, Progress, Sketch, blocks_of, missing, run
 
 # Measured on benchmarks/assignment.py: more steps change little.
 STEPS_PER_BLOCK = 50
@@ -48,8 +49,21 @@ def assign(
     each = STEPS_PER_BLOCK if steps is None else -(-steps // max(1, len(blocks)))
     effort = Effort(seed, each, ends)
     run(book, blocks, effort, improve=improved, progress=progress)
-    assignments, uncovered = explained(book)
+    assignments, uncovered = explained(_at_least_constructive(book, blocks, effort))
     return AssignmentPlan(assignments, uncovered, cut_short=effort.was_cut)
+
+
+def _at_least_constructive(book: Book, blocks: Sequence[Block], effort: Effort) -> Book:
+    """
+    Return the improved plan, or the constructive one where that covers more.
+
+    Improving one day can, through work over midnight, cost more on the next; it is rare.
+    """
+    if effort.steps == 0 or not any(missing(book)):
+        return book
+    plain = Book(book.problem)
+    run(plain, blocks, replace(effort, steps=0), improve=improved, progress=None)
+    return plain if missing(plain) < missing(book) else book
 
 
 def improved(sketch: Sketch, effort: Effort) -> Draft:

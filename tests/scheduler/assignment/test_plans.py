@@ -1,0 +1,139 @@
+"""What every plan must hold, whatever the problem."""
+
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scheduler.assignment.audit import violations
+from scheduler.assignment.solver import assign
+from tests.scheduler.assignment.builders import (
+    MONDAY,
+    instant,
+    leave,
+    problem_of,
+    task_of,
+    worker_of,
+)
+
+SITES = ("school", "mall", "office")
+NAMES = tuple("abcdef")
+some = st.sampled_from
+
+
+@st.composite
+def tasks(draw, number):
+    day = MONDAY + timedelta(days=draw(st.integers(0, 3)))
+    since = draw(st.integers(0, 23))
+    until = since + draw(some((1, 2, 3, 24, 30, 80)))
+    more = [day + timedelta(days=n) for n in range(draw(st.integers(0, 2)) + 1)]
+    return task_of(
+        f"t{number}",
+        day=day,
+        hours=(since, until),
+        site=draw(some(SITES)),
+        place=draw(some(("kitchen", "roof"))),
+        minutes=draw(some((5, 20, 45, 70))),
+        people=draw(some((1, 1, 1, 2))),
+        roles=draw(some(((), ("cook",), ("cook", "guard")))),
+        qualifications=draw(some(((), (), ("electrician",)))),
+        excluded=draw(some((frozenset(), frozenset({"a"})))),
+        priority=draw(some((0, 1, 2))),
+        rule=draw(some(("r1", "r2"))),
+        days=tuple(more) if draw(st.booleans()) else (),
+    )
+
+
+@st.composite
+def workers(draw, name):
+    start = MONDAY + timedelta(days=draw(st.integers(0, 3)))
+    spans = {start: ((instant(start, 20), instant(start, 30)),)}
+    return worker_of(
+        name,
+        sites=tuple(draw(st.sets(some(SITES), min_size=1, max_size=2).map(sorted))),
+        roles=draw(some(((), ("cook",), ("guard",)))),
+        holds=draw(some(((), ("electrician",)))),
+        absences=(leave(start, start),) if draw(st.booleans()) else (),
+        minutes_per_day=draw(some((0, 30, 90, 240))),
+        presence=draw(some((None, None, spans))),
+        blocked=draw(some((frozenset(), frozenset({start})))),
+    )
+
+
+@st.composite
+def problems(draw):
+    count = draw(st.integers(0, 14))
+    people = [draw(workers(name)) for name in NAMES[: draw(st.integers(0, 6))]]
+    return problem_of([draw(tasks(number)) for number in range(count)], people)
+
+
+def missing(problem, plan):
+    priority = {task.id: task.priority for task in problem.tasks}
+    lost = [priority[uncovered.task] for uncovered in plan.uncovered]
+    return [lost.count(level) for level in (0, 1, 2)]
+
+
+@given(problems())
+def test_every_plan_passes_the_audit(problem):
+    plan = assign(problem)
+
+    assert () == violations(problem, plan)
+
+
+@given(problems())
+def test_improving_never_covers_less_than_the_constructive_plan(problem):
+    first = assign(problem, steps=0)
+
+    plan = assign(problem)
+
+    assert missing(problem, plan) <= missing(problem, first)
+
+
+@given(problems(), st.integers(0, 3))
+def test_the_same_problem_seed_and_steps_give_the_same_plan(problem, seed):
+    first = assign(problem, seed=seed, steps=300)
+
+    again = assign(problem, seed=seed, steps=300)
+
+    assert first == again
+
+
+@given(problems())
+def test_replanning_a_plan_changes_nobody(problem):
+    people = {a.task: a.people for a in assign(problem).assignments}
+    fixed_days = [t for t in problem.tasks if not t.days]
+    same = problem_of(fixed_days, problem.workers)
+    before = {a.task: a.people for a in assign(same).assignments}
+
+    after = assign(problem_of(fixed_days, problem.workers, previous=before))
+
+    assert {t: set(p) for t, p in before.items()} == {
+        a.task: set(a.people) for a in after.assignments
+    }
+    assert people.keys() <= {task.id for task in problem.tasks}
+
+
+@given(problems())
+def test_settled_people_stay_where_they_are(problem):
+    settled = {
+        a.task: a.people for a in assign(problem).assignments if a.day in _own_day(problem, a)
+    }
+
+    plan = assign(problem_of(problem.tasks, problem.workers, fixed=settled))
+
+    assert settled.items() <= {a.task: a.people for a in plan.assignments}.items()
+    assert () == violations(problem_of(problem.tasks, problem.workers, fixed=settled), plan)
+
+
+def _own_day(problem, assigned):
+    return [task.day for task in problem.tasks if task.id == assigned.task]
+
+
+@given(problems())
+def test_each_proposal_and_reason_speaks_both_languages(problem):
+    plan = assign(problem)
+
+    words = [t for u in plan.uncovered for t in (u.reason, *u.helps)]
+    words += [assigned.reason for assigned in plan.assignments]
+    assert all(text.zh and text.en for text in words)
+    assert len(problem.tasks) == len(plan.assignments) + len(plan.uncovered)
