@@ -60,7 +60,7 @@ def expand(
         zone = ZoneInfo(organisation.time_zone)
         print_json([_row(duty, occurrence, zone) for duty, occurrence in found])
     else:
-        _print(organisation, rulebook, found)
+        _print(organisation, found)
 
 
 def _row(duty: "Duty", occurrence: "Occurrence", zone: ZoneInfo) -> Mapping[str, Any]:
@@ -77,11 +77,7 @@ def _row(duty: "Duty", occurrence: "Occurrence", zone: ZoneInfo) -> Mapping[str,
     }
 
 
-def _print(
-    organisation: "Organisation",
-    rulebook: "RuleBook",
-    found: "Iterator[tuple[Duty, Occurrence]]",
-) -> None:
+def _print(organisation: "Organisation", found: "Iterator[tuple[Duty, Occurrence]]") -> None:
     """Print one row for each occurrence, by due time."""
     zone = ZoneInfo(organisation.time_zone)
     rows = sorted(found, key=lambda pair: (pair[1].due_at, pair[0].binding.rule))
