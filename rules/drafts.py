@@ -1,7 +1,8 @@
-"""A pack as far as it could be read: each part is taken on its own, so that one fault hides none."""
+"""A pack as far as it could be read: part by part, so that one fault hides no other."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -128,7 +129,7 @@ class _Reading:
             "title": Text(**_WORDS),
             "layer": layer,
         }
-        return Pack.model_construct(**stand_in, version=None, **kept)
+        return Pack.model_construct(**stand_in, version=date.min, **kept)
 
     def _report(
         self, error: ValidationError, at: Location, *, besides: Location | None = None

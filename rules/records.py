@@ -27,7 +27,7 @@ class TargetFacts:
 
 
 def targets(organisation: Organisation) -> Iterator[TargetFacts]:
-    """Yield every target, site by site: the site itself, then what stands in it, then its people."""
+    """Yield every target, site by site: the site, then what stands in it, then its people."""
     people: dict[str, list[Person]] = {}
     for person in organisation.people:
         for site_id in person.sites:

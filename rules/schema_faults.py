@@ -1,5 +1,6 @@
 """What pydantic found wrong, told in both languages with line, field and remedy."""
 
+import re
 from collections.abc import Callable
 from typing import Any, Protocol
 
@@ -18,6 +19,25 @@ class Located(Protocol):
 
     def fault(self, location: Location, message: Text, remedy: Text) -> Fault:
         """Return a fault at *location*."""
+
+
+# What the validators of our own models raise, in Chinese.
+_REFUSALS = (
+    (r"Expected a mapping of facts.*", "条件须写成“事实: 值”，或 all、any、not。"),
+    (r"Expected a list of conditions under (\w+)\.", r"\1 之下须是条件的列表。"),
+    (r"Unknown operator '?(.+?)'? on (\S+); use one of (.+)\.", r"\2 不能用 \1 比较；可用：\3。"),
+    (r"Expected an operator on (\S+)\.", r"\1 缺少比较方式。"),
+    (r"Expected a list after (\w+)\.", r"\1 之后须是列表。"),
+    (r"Expected true, false, a number or a text, got .+", "须是 true、false、数字或文字。"),
+    (r"Unknown time zone (.+); use a name.*", r"没有时区 \1；请写 Asia/Shanghai 这样的名称。"),
+)
+
+
+def _refused(english: str) -> tuple[str, str]:
+    for pattern, chinese in _REFUSALS:
+        if re.fullmatch(pattern, english):
+            return re.sub(pattern, chinese, english), english
+    return f"值不合要求：{english}", english
 
 
 _Detail = dict[str, Any]
@@ -66,24 +86,30 @@ _MESSAGES: dict[str, _Wording] = {
         f"type 须是以下之一：{d['expected_tags']}。",
         f"The type must be one of {d['expected_tags']}.",
     ),
-    "value_error": lambda d: (f"值不合要求：{d['error']}", f"Not taken: {d['error']}"),
+    "value_error": lambda d: _refused(str(d["error"])),
 }
 _REMEDIES: dict[str, tuple[str, str]] = {
     "missing": ("请补上。", "Add it."),
     "extra_forbidden": ("请检查拼写，或删去它。", "Check its spelling, or remove it."),
 }
 _OTHERWISE = ("请按参考文档改正。", "Correct it as the reference describes.")
+_DATE, _TIME, _DATETIME = "2026-03-31", "07:30", "2026-03-31T07:30:00+08:00"
 _FAMILIES = {
-    "date": ("不是存在的日期。", "This is not a date that exists.", "请写成 2026-03-31 这样的日期。", "Write a date such as 2026-03-31."),
-    "time": ("不是有效的时刻。", "This is not a time of day.", "请写成 07:30 这样的时刻。", "Write a time such as 07:30."),
-    "datetime": ("不是有效的日期和时刻。", "This is not a date with a time.", "请写成 2026-03-31T07:30:00+08:00。", "Write it as 2026-03-31T07:30:00+08:00."),
-}  # fmt: skip
+    "date": ("不是存在的日期。", "This is not a date that exists.", _DATE),
+    "time": ("不是有效的时刻。", "This is not a time of day.", _TIME),
+    "datetime": ("不是有效的日期和时刻。", "This is not a date with a time.", _DATETIME),
+}
 
 
 def schema_faults(error: ValidationError, document: Located, at: Location = ()) -> list[Fault]:
-    """Return one fault for each field that *error* complains about; *at* is where its model stands."""
+    """Return one fault for each faulty field of the model that stands *at* a location."""
     found: dict[Location, list[tuple[Text, Text]]] = {}
-    for detail in error.errors(include_url=False):
+    details = error.errors(include_url=False)
+    faulty = {detail["loc"][:end] for detail in details for end in range(len(detail["loc"]))}
+    for detail in details:
+        # A list whose entries are faulty is not too short as well.
+        if detail["type"] == "too_short" and detail["loc"] in faulty:
+            continue
         location, missing = _location(document, (*at, *detail["loc"]), detail["type"])
         found.setdefault(location, []).append(_wording(dict(detail), missing))
     return [_merged(document, location, wordings) for location, wordings in found.items()]
@@ -104,15 +130,16 @@ def _wording(detail: _Detail, missing: str) -> tuple[Text, Text]:
     kind = str(detail["type"])
     if missing in {"zh", "en"}:
         return _untranslated(missing)
-    family = _FAMILIES.get(kind.split("_")[0])
+    family = _FAMILIES.get(kind.split("_", maxsplit=1)[0])
     if family:
-        return Text(zh=family[0], en=family[1]), Text(zh=family[2], en=family[3])
+        remedy = Text(zh=f"请照 {family[2]} 的样子写。", en=f"Write it like {family[2]}.")
+        return Text(zh=family[0], en=family[1]), remedy
     words = _MESSAGES.get(kind)
     zh, en = words(detail.get("ctx", {})) if words else (f"值不合要求：{detail['msg']}。",) * 2
     if not words:
         en = f"Not taken: {detail['msg']}."
-    remedy = _REMEDIES.get(kind, _OTHERWISE)
-    return Text(zh=zh, en=en), Text(zh=remedy[0], en=remedy[1])
+    advice = _REMEDIES.get(kind, _OTHERWISE)
+    return Text(zh=zh, en=en), Text(zh=advice[0], en=advice[1])
 
 
 def _untranslated(language: str) -> tuple[Text, Text]:

@@ -42,7 +42,7 @@ class DurableMatcher:
     name = "durable"
 
     # Rulesets live as long as the process: freeing one is unsafe, and equal shards share theirs.
-    _host = None
+    _host = _SynchronousHost()
     _rulesets: dict[tuple[object, ...], str] = {}  # noqa: RUF012
     _hits: list[int] = []  # noqa: RUF012
 
@@ -64,18 +64,16 @@ class DurableMatcher:
         self._hits.clear()
         message = {"type": shard.target, "id": "1", **fact}
         try:
-            state = self._host.assert_fact(name, message)  # type: ignore[attr-defined]
+            state = self._host.assert_fact(name, message)
         except engine.MessageNotHandledException:
             return []
-        self._host.retract_fact(name, message)  # type: ignore[attr-defined]
+        self._host.retract_fact(name, message)
         if state and state.get("exception"):
             raise RuntimeError(state["exception"])
         return list(self._hits)
 
     @classmethod
     def _ruleset(cls, shard: Shard) -> str:
-        if cls._host is None:
-            cls._host = _SynchronousHost()
         key = (shard.target, tuple(each.atoms for each in shard.conjunctions))
         if key not in cls._rulesets:
             name = f"shard{len(cls._rulesets)}"

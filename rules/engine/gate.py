@@ -4,8 +4,8 @@ The typed gate: only facts of exactly the declared type reach the engine.
 durable-rules takes "5" for 5 and True for 1, so a value of the wrong type is refused here.
 """
 
-from collections.abc import Hashable, Iterable, Mapping
 from bisect import bisect_left, bisect_right
+from collections.abc import Hashable, Iterable, Mapping
 
 from rules.conditions import Condition, Test, tests
 from rules.engine.attributes import has_attribute, known_attribute, plain_attribute
@@ -103,4 +103,4 @@ class Gate:
             return admitted if admitted in constants else ""
         if isinstance(admitted, bool):
             return admitted
-        return bisect_left(constants, admitted), bisect_right(constants, admitted)  # type: ignore[type-var]
+        return bisect_left(constants, admitted), bisect_right(constants, admitted)

@@ -1,9 +1,9 @@
-"""Rules that conclude facts: facts of their own target, of the right type, and never in a circle."""
+"""Rules that conclude facts: of their own target, of the right type, never in a circle."""
 
 from collections.abc import Iterator, Mapping
 
-from rules.conditions import tests
 from rules.complaint import Complaint
+from rules.conditions import tests
 from rules.drafts import Draft
 from rules.fact_values import tag_problem, value_problem
 from rules.lint.conditions import unknown_fact

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from rules.conditions import OPERATORS, Test, parsed
 from rules.complaint import Complaint
+from rules.conditions import OPERATORS, Test, parsed
 from rules.drafts import Draft
+from rules.engine.compiled import MAX_BRANCHES, branches
 from rules.fact_values import tag_problem, value_problem
 from rules.facts import FactDefinition
 from rules.lint.context import VISIBLE, Context
@@ -31,6 +32,15 @@ def complaints(rule: Rule, at: Location, draft: Draft, context: Context) -> Iter
     raw = _raw(draft, (*at, "applies"))
     if not isinstance(raw, Mapping):
         return
+    if branches(rule.applies) > MAX_BRANCHES:
+        yield Complaint(
+            ("applies",),
+            Text(
+                zh=f"条件展开后超过 {MAX_BRANCHES} 种情形。",
+                en=f"The condition has more than {MAX_BRANCHES} alternatives when written out.",
+            ),
+            Text(zh="请拆成几条规则。", en="Split it into several rules."),
+        )
     for location, test in _located(raw, ("applies",)):
         definition = context.vocabulary.get(test.fact)
         if definition is None:

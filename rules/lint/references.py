@@ -1,6 +1,6 @@
-"""References from a rule or checklist to what other parts of the packs and the vocabulary define."""
+"""References from a rule or checklist to what other parts of the packs define."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from rules.checklist import NumberItem
 from rules.complaint import Complaint
@@ -68,9 +68,10 @@ def _version(version: RuleVersion, at: Location, context: Context) -> Iterator[C
     for index, limit in enumerate(version.limits):
         if isinstance(limit.value, str):
             yield from _limit(limit.value, (*at, "limits", index, "value"), context)
-    yield from _roles(version.people.roles, (*at, "people", "roles"), context)
+    for index, role in enumerate(version.people.roles):
+        yield from _role(role, (*at, "people", "roles", index), context)
     if version.gate is not None:
-        yield from _roles((version.gate.role,), (*at, "gate", "role"), context)
+        yield from _role(version.gate.role, (*at, "gate", "role"), context)
         if not context.knows("rules", version.gate.needs):
             yield Complaint((*at, "gate", "needs"), *_missing("规则", "rule", version.gate.needs))
     if version.coverage is not None and version.coverage.post not in context.choices("post.kind"):
@@ -90,10 +91,9 @@ def _limit(value: str, at: Location, context: Context) -> Iterator[Complaint]:
         yield Complaint(at, *unknown_parameter(value))
 
 
-def _roles(roles: Iterable[str], at: Location, context: Context) -> Iterator[Complaint]:
-    for role in roles:
-        if role not in context.choices("person.roles"):
-            yield Complaint(at, *_missing("岗位", "role", role))
+def _role(role: str, at: Location, context: Context) -> Iterator[Complaint]:
+    if role not in context.choices("person.roles"):
+        yield Complaint(at, *_missing("岗位", "role", role))
 
 
 def _tightens(name: str, draft: Draft, context: Context) -> Iterator[Complaint]:

@@ -1,4 +1,4 @@
-"""Versions of a rule: in order, without overlap, with a cadence where occurrences are to be made."""
+"""Versions of a rule: in order, without overlap, with a cadence where it makes occurrences."""
 
 from collections.abc import Iterator
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""Facts of an organisation: known to the vocabulary, about the right thing, with admitted values."""
+"""Facts of an organisation: in the vocabulary, about the right thing, with admitted values."""
 
 from collections.abc import Iterator, Mapping
 

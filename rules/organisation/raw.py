@@ -1,4 +1,4 @@
-"""Reading an organisation's data before it is known to be sound: what is malformed is passed over."""
+"""Reading data before it is known to be sound: what is malformed is passed over."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date, time

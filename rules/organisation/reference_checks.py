@@ -25,7 +25,7 @@ def complaints(data: Raw, vocabulary: Vocabulary) -> Iterator[Complaint]:  # noq
 
 
 def _inside(data: Raw, site: Raw, at: Location) -> Iterator[Complaint]:
-    """A target is called `site/id`, so places, assets, posts and people of a site share one list."""
+    """A target is called `site/id`: places, assets, posts and people of a site share one list."""
     listed = [each for name in ("places", "assets", "posts") for each in items(site, name, at)]
     staff = [
         (here, person)
@@ -129,7 +129,7 @@ def _reference(
 
 def _nowhere(at: Location, kind: Text, value: str, known: Iterable[str]) -> Complaint:
     listed = sorted(known)
-    names = ", ".join(listed[:12]) + (" …" if len(listed) > 12 else "")  # noqa: PLR2004
+    names = ", ".join(listed[:12]) + (" …" if len(listed) > 12 else "")
     message = Text(zh=f"没有{kind.zh} {value}。", en=f"There is no {kind.en} {value}.")
     remedy = Text(zh=f"可用：{names or '无'}。", en=f"Known: {names or 'none'}.")
     return Complaint(at, message, remedy)

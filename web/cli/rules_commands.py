@@ -60,9 +60,10 @@ def check(paths: tuple[Path, ...], *, as_json: bool) -> None:
     elif checked.faults:
         print_faults(checked.faults)
     else:
+        packs, rules, examples = checked.packs, checked.rules, checked.examples
         counted = Text(
-            zh=f"{checked.packs} 个规则包，{checked.rules} 条规则，{checked.examples} 个例子，没有问题。",
-            en=f"{checked.packs} packs, {checked.rules} rules, {checked.examples} examples: no faults.",
+            zh=f"规则包 {packs}，规则 {rules}，例子 {examples}，没有问题。",
+            en=f"{packs} packs, {rules} rules, {examples} examples, no fault.",
         )
         click.echo(say(counted))
     sys.exit(BAD_INPUT if checked.faults else 0)
@@ -167,10 +168,12 @@ def _print(
 ) -> None:
     from rules.engine import engine_name
 
-    binding_count = sum(binding.status == "binds" for binding in found)
+    binds = sum(binding.status == "binds" for binding in found)
+    may = len(found) - binds
+    name, engine = organisation.name, engine_name()
     title = Text(
-        zh=f"{organisation.name.zh} {on}：{binding_count} 条适用，{len(found) - binding_count} 条可能适用（引擎 {engine_name()}）",
-        en=f"{organisation.name.en} {on}: {binding_count} bind, {len(found) - binding_count} may apply (engine {engine_name()})",
+        zh=f"{name.zh} {on}：适用 {binds}，可能适用 {may}（引擎 {engine}）",
+        en=f"{name.en} {on}: {binds} bind, {may} may apply (engine {engine})",
     )
     rows = [_row(binding, rulebook) for binding in found]
     print_table(say(title), [say(column) for column in _COLUMNS], rows)
