@@ -2,6 +2,7 @@
 
 from collections.abc import Container
 from datetime import date
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from rules.text import Text
@@ -10,6 +11,9 @@ from scheduler.occurrence import Moved
 from scheduler.workdays import DayKind, WorkCalendar
 
 Policy = Literal["keep", "skip", "before", "after"]
+
+
+_DAY_OFF = Text(zh="不计", en="does not count")
 
 
 class Reach(NamedTuple):
@@ -36,12 +40,11 @@ def placed(day: int, reach: Reach, counting: Container[int], policy: Policy) -> 
     return next((near for way in ways for near in way if near in counting), day)
 
 
-def explain_move(nominal: int, actual: int, calendar: WorkCalendar, kind: DayKind) -> Moved | None:
-    """Return from which day to which it moved and why; nothing where *nominal* counts."""
+@lru_cache(maxsize=8192)
+def explain_move(nominal: int, actual: int, calendar: WorkCalendar, kind: DayKind) -> Moved:
+    """Return from which day to which it moved and why; *nominal* is a day that does not count."""
     planned, held = date.fromordinal(nominal), date.fromordinal(actual)
-    why = calendar.why_not(planned, kind)
-    if why is None:
-        return None
+    why = calendar.why_not(planned, kind) or _DAY_OFF
     start, end = short_day(planned), short_day(held, beside=planned)
     if nominal == actual:
         zh, en = "本周期没有可用的日子，日期不变", "no day of the period counts, so the day stays"

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from rules.derive import Binding, derive
-from rules.organisation.model import Organisation
+from rules.organisation.model import Organisation, SiteCalendar
 from rules.pack import Rule, RuleVersion
 from rules.rulebook import RuleBook
 from scheduler.context import ExpansionContext, RecordedEvent
@@ -29,13 +29,14 @@ class Duty:
 
 
 def calendars(organisation: Organisation) -> Mapping[str, WorkCalendar]:
-    """Return the calendar of each site, by site id."""
-    return {
-        site.id: WorkCalendar(
-            site.calendar, time_zone=organisation.time_zone, country=organisation.country
-        )
-        for site in organisation.sites
-    }
+    """Return the calendar of each site, by site id; sites with equal hours share one object."""
+    shared: dict[SiteCalendar, WorkCalendar] = {}
+    for site in organisation.sites:
+        if site.calendar not in shared:
+            shared[site.calendar] = WorkCalendar(
+                site.calendar, time_zone=organisation.time_zone, country=organisation.country
+            )
+    return {site.id: shared[site.calendar] for site in organisation.sites}
 
 
 def duties(

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -18,7 +18,6 @@ from rules.cadence import (
     RandomDraw,
     TimesADay,
 )
-from rules.durations import Duration
 from rules.pack import RuleVersion
 from scheduler.cadences import (
     count,
@@ -35,6 +34,7 @@ from scheduler.cadences.frame import Frame
 from scheduler.cadences.mint import Mint
 from scheduler.cadences.shape import Shape, shape_of
 from scheduler.context import ExpansionContext
+from scheduler.interned import Interned
 from scheduler.local_clock import DAY
 from scheduler.occurrence import Occurrence
 from scheduler.workdays import WorkCalendar
@@ -51,7 +51,6 @@ _FAMILIES: dict[type, Callable[[Any, Frame], Iterable[Occurrence]]] = {
     RandomDraw: random_draw.occurrences,
     OnEvent: event.occurrences,
 }
-_CLOCK_UNITS = frozenset({"minute", "hour", "day", "week", "month", "year", "immediately"})
 _NOTHING = ExpansionContext()
 _due = attrgetter("due_at")
 
@@ -77,10 +76,10 @@ def expand(
 
 
 class _Made(NamedTuple):
-    """One expansion and the first instant at which one of its windows opens."""
+    """One expansion and the first local day on which one of its windows opens."""
 
     occurrences: tuple[Occurrence, ...]
-    first_opening: datetime | None
+    first_opening: date | None
 
 
 class Expander:
@@ -88,8 +87,8 @@ class Expander:
 
     def __init__(self) -> None:
         self._made: dict[tuple[object, ...], _Made] = {}
-        self._shapes: dict[int, tuple[RuleVersion, Shape]] = {}
-        self._calendars: dict[WorkCalendar, WorkCalendar] = {}
+        self._shapes = Interned[RuleVersion, Shape](shape_of)
+        self._calendars = Interned[WorkCalendar, WorkCalendar](lambda calendar: calendar)
         self._mints: dict[object, Mint] = {}
 
     def expand(
@@ -102,12 +101,14 @@ class Expander:
         context: ExpansionContext = _NOTHING,
     ) -> tuple[Occurrence, ...]:
         """Return what `expand` returns, from memory where an equal expansion was made before."""
-        shape = self._shape(version)
-        shared = self._calendars.setdefault(calendar, calendar)
-        key = (shape, id(shared), since, until, *_relevant(shape, context))
-        if key not in self._made:
-            self._made[key] = self._expand(shape, shared, (since, until), context)
-        return _in_force(self._made[key], version, shared, until=until)
+        shape, shared = self._shapes.of(version), self._calendars.of(calendar)
+        # A cadence that no closed day can touch is the same on every calendar of a time zone.
+        place = shared.time_zone if shape.is_free_of_calendar else id(shared)
+        key = (id(shape), place, since, until, *_relevant(shape, context))
+        made = self._made.get(key)
+        if made is None:
+            made = self._made[key] = self._expand(shape, shared, (since, until), context)
+        return _in_force(made, version, shared, until=until)
 
     @property
     def distinct(self) -> int:
@@ -124,28 +125,19 @@ class Expander:
         since, until = (day.toordinal() for day in horizon)
         if until < since:
             return _Made((), None)
-        frame = Frame(shape, calendar, since, until, context, self._mint(shape, calendar))
+        mint = self._mint(shape, calendar)
+        frame = Frame(shape, calendar, (since, until), context=context, mint=mint)
         found = sorted(_FAMILIES[type(shape.cadence)](shape.cadence, frame), key=_due)
         first = bisect_left(found, calendar.clock.instant(since * DAY), key=_due)
         last = bisect_left(found, calendar.clock.instant((until + 1) * DAY), key=_due)
         wanted = tuple(found[first:last])
-        return _Made(wanted, min((o.opens_at for o in wanted), default=None))
-
-    def _shape(self, version: RuleVersion) -> Shape:
-        known = self._shapes.get(id(version))
-        if known is None:
-            # Holding the version keeps its id from being given to another.
-            known = self._shapes[id(version)] = (version, shape_of(version))
-        return known[1]
+        opens = min((occurrence.opens_at for occurrence in wanted), default=None)
+        return _Made(wanted, None if opens is None else calendar.clock.date(opens))
 
     def _mint(self, shape: Shape, calendar: WorkCalendar) -> Mint:
-        local = _needs_calendar(shape.grace)
-        key = (calendar.time_zone, shape.grace, id(calendar) if local else None)
-        return self._mints.setdefault(key, Mint(shape.grace))
-
-
-def _needs_calendar(grace: Duration | None) -> bool:
-    return grace is not None and grace.unit not in _CLOCK_UNITS
+        # A grace in working days ends elsewhere on every calendar.
+        site = id(calendar) if shape.has_grace_of_site else None
+        return self._mints.setdefault((calendar.time_zone, shape.grace, site), Mint(shape.grace))
 
 
 def _relevant(shape: Shape, context: ExpansionContext) -> tuple[object, ...]:
@@ -170,8 +162,8 @@ def _in_force(
     if version.until is not None and version.until < until:
         end = calendar.clock.instant((version.until.toordinal() + 1) * DAY)
         found = found[: bisect_left(found, end, key=_due)]
-    begin = calendar.clock.instant(version.since.toordinal() * DAY)
-    if made.first_opening is None or made.first_opening >= begin:
+    if made.first_opening is None or made.first_opening >= version.since:
         return found
+    begin = calendar.clock.instant(version.since.toordinal() * DAY)
     found = found[bisect_left(found, begin, key=_due) :]
     return tuple(replace(o, opens_at=begin) if o.opens_at < begin else o for o in found)

@@ -39,6 +39,7 @@ class PublicCalendar:
     def __init__(self, country: str) -> None:
         self.country = country
         self._years: dict[int, PublicYear] = {}
+        self._holidays: dict[int, Text | None] = {}
         self._provisional: dict[int, bool] = {}
         blank = country_holidays(country)
         self._weekend: frozenset[int] = frozenset(blank.weekend)
@@ -66,6 +67,11 @@ class PublicCalendar:
         Days off in lieu bear the name of the nearest holiday of their run. Where a country
         trades days (China), weekend days that touch the run belong to it, as in the notices.
         """
+        if day not in self._holidays:
+            self._holidays[day] = self._holiday(day)
+        return self._holidays[day]
+
+    def _holiday(self, day: int) -> Text | None:
         year = self._year_of(day)
         if day in year.named:
             return year.named[day]

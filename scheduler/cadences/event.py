@@ -74,7 +74,7 @@ def _short_window(cadence: OnEvent, frame: Frame, moment: Moment) -> Occurrence 
     else:
         window = at, moment_after(at, cadence.within, calendar)
     provisional = moment.day >= frame.provisional_from
-    return frame.mint.occurrence(moment.key, window, calendar, provisional=provisional)
+    return frame.mint.occurrence(moment.key, *window, calendar, provisional=provisional)
 
 
 def _day_window(cadence: OnEvent, frame: Frame, moment: Moment) -> Occurrence | None:

@@ -1,10 +1,11 @@
 """What every family of cadences works with: the horizon, the calendar, days and windows."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from rules.cadence import Cadence, Interval, OnEvent, PerMeal, TimesADay
+from rules.pack import Window
 from scheduler.cadences.mint import Mint
 from scheduler.cadences.shape import Shape
 from scheduler.context import ExpansionContext
@@ -22,106 +23,107 @@ def iso(day: int) -> str:
     return date.fromordinal(day).isoformat()
 
 
-@dataclass(frozen=True)
 class Frame:
     """
-    One expansion: a shape on a calendar.
+    One expansion: a shape on a calendar, with all that does not change from day to day at hand.
 
     Attributes:
         since: Ordinal of the first due day wanted; families may return more, never less.
         until: Ordinal of the last due day wanted.
+        keeps_every_day: No due day can move or fall away.
+        provisional_from: First ordinal on which unpublished holidays may still move a due day.
     """
 
-    shape: Shape
-    calendar: WorkCalendar
-    since: int
-    until: int
-    context: ExpansionContext
-    mint: Mint
+    def __init__(
+        self,
+        shape: Shape,
+        calendar: WorkCalendar,
+        horizon: tuple[int, int],
+        *,
+        context: ExpansionContext,
+        mint: Mint,
+    ) -> None:
+        self.shape, self.calendar, self.context, self.mint = shape, calendar, context, mint
+        self.since, self.until = horizon
+        self.keeps_every_day = shape.days == "every" or shape.day_off == "keep"
+        self.provisional_from = _provisional_from(shape, calendar, horizon)
+        window = shape.window or Window()
+        self._opens = None if window.opens is None else seconds_of(window.opens)
+        self._due = None if window.due is None else seconds_of(window.due)
+        self._by_hours = shape.days != "every" and None in (self._opens, self._due)
 
     def counting(self, first: int, last: int) -> frozenset[int]:
         """Return the ordinals of days that count, at least from *first* to *last*."""
         years = range(date.fromordinal(first).year, date.fromordinal(last).year + 1)
         return self.calendar.counting_years(self.shape.days, years)
 
-    @cached_property
-    def keeps_every_day(self) -> bool:
-        """Whether no due day can move or fall away."""
-        return self.shape.days == "every" or self.shape.day_off == "keep"
+    def day_occurrence(
+        self, period: str, first: int, due: int, *, nominal: int | None = None
+    ) -> Occurrence:
+        """
+        Return the occurrence from day *first* to day *due*.
 
-    @cached_property
-    def provisional_from(self) -> int:
-        """First ordinal on which unpublished holidays may still move a due day."""
-        if not self._rests_on_holidays:
-            return _NEVER
-        years = range(date.fromordinal(self.since).year - 1, date.fromordinal(self.until).year + 3)
-        first = next((year for year in years if self.calendar.public.is_provisional(year)), None)
-        return date(first, 1, 1).toordinal() if first else _NEVER
-
-    def day_occurrence(self, period: str, first: int, nominal: int, due: int) -> Occurrence:
-        """Return the occurrence from day *first* to day *due*, moved there from *nominal*."""
-        plain = self.mint.occurrence(
-            period,
-            self.window(first, due),
-            self.calendar,
-            provisional=max(due, nominal) >= self.provisional_from,
-        )
-        if nominal == due and (self.keeps_every_day or self._counts(due)):
+        Where *nominal* is given, it is a day that does not count, and the occurrence says so.
+        """
+        opens, ends = self._window(first, due)
+        provisional = due >= self.provisional_from or (nominal or 0) >= self.provisional_from
+        plain = self.mint.occurrence(period, opens, ends, self.calendar, provisional=provisional)
+        if nominal is None:
             return plain
-        moved = explain_move(nominal, due, self.calendar, self.shape.days)
-        return self.mint.moved(plain, moved) if moved and not self.keeps_every_day else plain
+        return self.mint.moved(plain, explain_move(nominal, due, self.calendar, self.shape.days))
 
     def placed_occurrence(self, period: str, reach: Reach, nominal: int) -> Occurrence | None:
         """Return the occurrence with its day-off policy applied within *reach*."""
         if self.keeps_every_day:
-            return self.day_occurrence(period, reach.first, nominal, nominal)
+            return self.day_occurrence(period, reach.first, nominal)
         counting = self.counting(reach.first, reach.last)
+        if nominal in counting:
+            return self.day_occurrence(period, reach.first, nominal)
         due = placed(nominal, reach, counting, self.shape.day_off)
-        return None if due is None else self.day_occurrence(period, reach.first, nominal, due)
+        if due is None:
+            return None
+        return self.day_occurrence(period, reach.first, due, nominal=nominal)
 
     def hidden(self, occurrence: Occurrence) -> Occurrence:
         """Return *occurrence* hidden until it opens."""
         return replace(occurrence, hidden_until=occurrence.opens_at)
 
-    def window(self, first: int, due: int) -> tuple[int, int]:
-        """Return the local seconds at which a window from day *first* to day *due* runs."""
-        opens, ends = self.opening(first, one_day=first == due), self.closing(due)
-        return opens, ends if ends > opens else ends + DAY
+    def _window(self, first: int, due: int) -> tuple[int, int]:
+        """
+        Return the local seconds at which a window from day *first* to day *due* runs.
 
-    def opening(self, day: int, *, one_day: bool) -> int:
-        """Return when the window opens: its clock time, the day's first opening, or midnight."""
-        window = self.shape.window
-        if window is not None and window.opens is not None:
-            return day * DAY + seconds_of(window.opens)
-        if one_day and self.shape.days != "every":
-            spans = self.calendar.spans(day)
-            if spans:
-                return spans[0][0]
-        return day * DAY
+        It opens at its clock time, for a window of one day at the first opening, else at midnight;
+        it falls due at its clock time, at the last closing, or at the end of the day.
+        """
+        start, end = first * DAY, due * DAY
+        opens, ends = self._opens or 0, END_OF_DAY if self._due is None else self._due
+        if self._by_hours:
+            spans = self.calendar.spans(due)
+            if spans and self._opens is None and first == due:
+                opens = spans[0][0] - start
+            if spans and self._due is None and spans[-1][1] != end + DAY:
+                ends = spans[-1][1] - end
+        opens, ends = start + opens, end + ends
+        return (opens, ends) if ends > opens else (opens, ends + DAY)
 
-    def closing(self, day: int) -> int:
-        """Return when it falls due: its clock time, the last closing, or the end of the day."""
-        window = self.shape.window
-        if window is not None and window.due is not None:
-            return day * DAY + seconds_of(window.due)
-        if self.shape.days != "every":
-            spans = self.calendar.spans(day)
-            if spans and spans[-1][1] != (day + 1) * DAY:
-                return spans[-1][1]
-        return day * DAY + END_OF_DAY
 
-    def _counts(self, day: int) -> bool:
-        return self.calendar.counts(day, self.shape.days)
+def _provisional_from(shape: Shape, calendar: WorkCalendar, horizon: tuple[int, int]) -> int:
+    if not rests_on_holidays(shape, calendar):
+        return _NEVER
+    years = range(date.fromordinal(horizon[0]).year - 1, date.fromordinal(horizon[1]).year + 3)
+    first = next((year for year in years if calendar.public.is_provisional(year)), None)
+    return date(first, 1, 1).toordinal() if first else _NEVER
 
-    @property
-    def _rests_on_holidays(self) -> bool:
-        if self.shape.days == "working":
-            return True
-        cadence = self.shape.cadence
-        if isinstance(cadence, OnEvent) and cadence.event.startswith("holiday-"):
-            return True
-        closes = self.calendar.site.public_holidays == "closed"
-        return closes and (self.shape.days != "every" or _uses_opening_hours(cadence))
+
+def rests_on_holidays(shape: Shape, calendar: WorkCalendar) -> bool:
+    """Tell whether public holidays can change the dates of *shape* on *calendar*."""
+    cadence = shape.cadence
+    if shape.days == "working":
+        return True
+    if isinstance(cadence, OnEvent) and cadence.event.startswith("holiday-"):
+        return True
+    closes = calendar.site.public_holidays == "closed"
+    return closes and (shape.days != "every" or _uses_opening_hours(cadence))
 
 
 def _uses_opening_hours(cadence: Cadence) -> bool:

@@ -66,7 +66,7 @@ def _even_slots(
     while opens < end:
         due = min(opens + step, end)
         period = f"{LocalClock.face(due):%Y-%m-%dT%H:%M}"
-        yield frame.mint.occurrence(period, (opens, due), frame.calendar, provisional=provisional)
+        yield frame.mint.occurrence(period, opens, due, frame.calendar, provisional=provisional)
         opens = due
 
 

@@ -29,7 +29,7 @@ def occurrences(cadence: PerMeal, frame: Frame) -> Iterator[Occurrence]:
             )
             yield frame.mint.occurrence(
                 f"{iso(day)}/{meal.meal}{again}",
-                window,
+                *window,
                 frame.calendar,
                 provisional=day >= frame.provisional_from,
             )

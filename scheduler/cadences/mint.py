@@ -24,10 +24,9 @@ class Mint:
         self.slots: dict[tuple[int, int, int, bool], tuple[Occurrence, ...]] = {}
 
     def occurrence(
-        self, period: str, window: tuple[int, int], calendar: WorkCalendar, *, provisional: bool
+        self, period: str, opens: int, due: int, calendar: WorkCalendar, *, provisional: bool
     ) -> Occurrence:
-        """Return the occurrence that opens and falls due at the local seconds of *window*."""
-        opens, due = window
+        """Return the occurrence that opens and falls due at these local seconds."""
         key = (period, opens, due, provisional)
         known = self._made.get(key)
         if known is None:

@@ -8,7 +8,7 @@ from dateutil.relativedelta import relativedelta
 from rules.cadence import Periodic
 from scheduler.cadences.frame import Frame, iso
 from scheduler.cadences.periods import due_days
-from scheduler.day_off import Reach
+from scheduler.day_off import Reach, placed
 from scheduler.occurrence import Occurrence
 
 _MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
@@ -22,11 +22,18 @@ def occurrences(cadence: Periodic, frame: Frame) -> Iterator[Occurrence]:
         return
     # A window that ends after midnight falls due on the day after its period.
     found = due_days(cadence, frame.shape.origin, frame.since - 1, frame.until)
+    if frame.keeps_every_day or not found:
+        yield from (frame.day_occurrence(each.key, each.first, due) for each, due in found)
+        return
+    counting = frame.counting(found[0][0].first, found[-1][0].last)
     for period, due in found:
+        if due in counting:
+            yield frame.day_occurrence(period.key, period.first, due)
+            continue
         reach = Reach(period.first, period.last)
-        occurrence = frame.placed_occurrence(period.key, reach, due)
-        if occurrence is not None:
-            yield occurrence
+        day = placed(due, reach, counting, frame.shape.day_off)
+        if day is not None:
+            yield frame.day_occurrence(period.key, period.first, day, nominal=due)
 
 
 def _after_completion(cadence: Periodic, frame: Frame, performed: date) -> Iterator[Occurrence]:

@@ -18,12 +18,13 @@ def occurrences(cadence: RandomDraw, frame: Frame) -> Iterator[Occurrence]:
     and neither the horizon nor the other periods change it.
     """
     for period in periods_of(cadence.per, frame):
-        days, _ = counted_days(frame, period)
+        days, none_counts = counted_days(frame, period)
         ranked = sorted((_rank(frame, period.key, day), day) for day in days)
         drawn = sorted(day for _, day in ranked[: cadence.times])
         for number, day in enumerate(drawn, start=1):
             key = period.key if cadence.times == 1 else f"{period.key}/{number}"
-            yield frame.hidden(frame.day_occurrence(key, day, day, day))
+            nominal = day if none_counts else None
+            yield frame.hidden(frame.day_occurrence(key, day, day, nominal=nominal))
 
 
 def _rank(frame: Frame, period: str, day: int) -> bytes:

@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
-from rules.cadence import Cadence, MaxGap, Periodic
+from rules.cadence import Cadence, Count, Interval, MaxGap, Periodic, RandomDraw
 from rules.durations import Duration
 from rules.pack import RuleVersion, Window
 from scheduler.day_off import Policy
 from scheduler.workdays import DayKind
+
+_SITE_UNITS = frozenset({"working-day", "working-hour", "same-day"})
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,23 @@ class Shape:
     def __post_init__(self) -> None:
         parts = (self.cadence, self.days, self.day_off, self.window, self.grace, self.anchor)
         object.__setattr__(self, "_hash", hash((parts, self.origin)))
+
+    @cached_property
+    def has_grace_of_site(self) -> bool:
+        """Whether the grace ends at another time on every calendar."""
+        return self.grace is not None and self.grace.unit in _SITE_UNITS
+
+    @cached_property
+    def is_free_of_calendar(self) -> bool:
+        """Whether neither hours, closed days, holidays, terms nor meals can change the dates."""
+        if self.days != "every" or self.has_grace_of_site:
+            return False
+        cadence = self.cadence
+        if isinstance(cadence, Interval):
+            return cadence.within == "all-day"
+        if isinstance(cadence, Count | RandomDraw):
+            return cadence.per != "term"
+        return isinstance(cadence, Periodic | MaxGap)
 
     def __hash__(self) -> int:
         return int(self.__dict__["_hash"])

@@ -64,7 +64,7 @@ def spread_occurrences(
     With a gap, a window opens that many days after the last due day, so that doing two in a row
     keeps the gap too.
     """
-    days, _ = counted_days(frame, period)
+    days, none_counts = counted_days(frame, period)
     if not days:
         return
     before: int | None = None
@@ -73,5 +73,5 @@ def spread_occurrences(
             continue
         first = period.first if before is None else min(before + max(1, gap), due)
         key = period.key if times == 1 else f"{period.key}/{number}"
-        yield frame.day_occurrence(key, first, due, due)
+        yield frame.day_occurrence(key, first, due, nominal=due if none_counts else None)
         before = due

@@ -17,7 +17,7 @@ def occurrences(cadence: TimesADay, frame: Frame) -> Iterator[Occurrence]:
         for number, window in enumerate(_windows(cadence, frame, day), start=1):
             yield frame.mint.occurrence(
                 f"{iso(day)}/{number}",
-                window,
+                *window,
                 frame.calendar,
                 provisional=day >= frame.provisional_from,
             )
