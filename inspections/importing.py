@@ -167,7 +167,7 @@ class _Writer:
             {**self._mine, **columns.decision_values(decision)}
             for decision in self._organisation.decisions
         ]
-        self._write_mine(DecisionRow, ("site", "rule"), decisions)
+        self._write_mine(DecisionRow, ("site", "rule", "on"), decisions)
         performed = [
             {**self._mine, **columns.performed_values(performed)}
             for performed in self._organisation.performed

@@ -138,7 +138,7 @@ class DecisionRow(Row):
     """A site's answer to an open question: whether a rule that may apply does."""
 
     __tablename__ = "decision"
-    __table_args__ = (UniqueConstraint("organisation_id", "site", "rule"),)
+    __table_args__ = (UniqueConstraint("organisation_id", "site", "rule", "on"),)
 
     id: Mapped[serial]
     organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"))

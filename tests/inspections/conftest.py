@@ -3,6 +3,7 @@
 import os
 import shutil
 import warnings
+from pathlib import Path
 
 import pytest
 import yaml
@@ -10,6 +11,10 @@ from sqlalchemy import make_url, text
 
 from inspections.database import open_database, open_engine
 from rules.organisation.model import Organisation
+from rules.pack import Pack
+from rules.rulebook import RuleBook
+
+DATA = Path(__file__).parent / "data"
 
 
 @pytest.fixture(scope="session")
@@ -83,49 +88,12 @@ def session(sessions):
 @pytest.fixture
 def campus():
     """A small school: two places, two assets, five people, a term and a holiday of its own."""
-    return Organisation.model_validate(yaml.safe_load(CAMPUS))
+    return Organisation.model_validate(yaml.safe_load((DATA / "campus.yaml").read_text("utf-8")))
 
 
-CAMPUS = """
-id: campus
-name: {zh: 示例学校, en: Example School}
-packs: [test-house]
-sites:
-  - id: main
-    name: {zh: 主校区, en: Main campus}
-    facts: {site.kind: primary-school, site.has_canteen: true, site.staff: 40, site.sla_set: a}
-    calendar:
-      opening: [{days: [mon, tue, wed, thu, fri], opens: "08:00", closes: "17:00"}]
-      terms:
-        - {id: spring, name: {zh: 春季学期, en: Spring term}, from: 2026-02-23, until: 2026-07-10}
-      meals: [{meal: lunch, at: "11:30"}]
-    places:
-      - {id: kitchen, name: {zh: 厨房, en: Kitchen}, keeper: cook,
-         facts: {place.kind: kitchen, place.set_point_c: 20.0}}
-      - {id: yard, name: {zh: 操场, en: Yard}, facts: {place.kind: playground}}
-    assets:
-      - {id: alarm, name: {zh: 火灾报警系统, en: Fire alarm}, maintainer: fitter,
-         facts: {asset.kind: fire-alarm}}
-      - {id: fridge, name: {zh: 留样冰箱, en: Sample fridge}, place: kitchen, facts: {}}
-    posts:
-      - id: gate
-        name: {zh: 门岗, en: Gate}
-        facts: {post.kind: gate}
-        shifts:
-          - {code: D, name: {zh: 白班, en: Day}, since: "07:00", until: "19:00"}
-          - {code: N, name: {zh: 夜班, en: Night}, since: "19:00", until: "07:00"}
-people:
-  - {id: head, name: {zh: 王校长, en: Wang}, sites: [main], roles: [manager]}
-  - {id: officer, name: {zh: 李安全, en: Li}, sites: [main], roles: [safety-officer]}
-  - {id: cook, name: {zh: 张师傅, en: Zhang}, sites: [main], roles: [cook],
-     qualifications: [{kind: health-certificate, number: H1, from: 2026-01-01, until: 2026-12-31}]}
-  - {id: fitter, name: {zh: 赵工, en: Zhao}, sites: [main], roles: [repair],
-     absences: [{from: 2026-03-09, until: 2026-03-10, reason: {zh: 年假, en: Leave}}]}
-  - {id: guard, name: {zh: 孙保安, en: Sun}, sites: [main], roles: [guard],
-     works: [mon, tue, wed, thu, fri, sat, sun]}
-decisions:
-  - {rule: fridge-weekly, site: main, applies: true, by: head, "on": 2026-02-01,
-     note: {zh: 本校有留样冰箱, en: There is a sample fridge}}
-performed:
-  - {rule: alarm-monthly, target: alarm, "on": 2026-02-10}
-"""
+@pytest.fixture
+def rulebook():
+    """Seven house rules for the small school."""
+    text = (DATA / "test_house.yaml").read_text("utf-8")
+    pack = Pack.model_validate(yaml.safe_load(text))
+    return RuleBook((pack,), {pack.id: text})

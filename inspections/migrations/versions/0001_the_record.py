@@ -95,7 +95,11 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement for each table and index)
         ),
         sa.PrimaryKeyConstraint("id", name="pk_decision"),
         sa.UniqueConstraint(
-            "organisation_id", "site", "rule", name="uq_decision_organisation_id_site_rule"
+            "organisation_id",
+            "site",
+            "rule",
+            "on",
+            name="uq_decision_organisation_id_site_rule_on",
         ),
     )
     op.create_table(

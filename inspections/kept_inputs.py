@@ -1,0 +1,58 @@
+"""Keep what a plan was made from, by hash, so that it can be made again."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from inspections.models import KeptTextRow, PlanRunRow
+from inspections.record_digest import canonical
+from rules.organisation.model import Organisation
+from rules.rulebook import RuleBook
+
+
+def keep_run(  # noqa: PLR0913 (all but the first three are named at the call)
+    session: Session,
+    organisation: Organisation,
+    rulebook: RuleBook,
+    *,
+    span: tuple[date, date],
+    seed: int,
+    now: datetime,
+) -> PlanRunRow:
+    """Store the inputs that are new and a run that refers to them; its result comes later."""
+    inputs = canonical(organisation.model_dump(mode="json", by_alias=True))
+    run = PlanRunRow(
+        organisation_id=organisation.id,
+        at=now,
+        since=span[0],
+        until=span[1],
+        seed=seed,
+        inputs_digest=_keep(session, "organisation", inputs),
+        rulebook_digest=rulebook.digest,
+        packs=[_keep(session, "pack", rulebook.texts[pack.id]) for pack in rulebook.packs],
+        result={},
+    )
+    session.add(run)
+    session.flush()
+    return run
+
+
+def kept_text(session: Session, digest: str) -> str:
+    """Return the text kept under *digest*."""
+    return session.get_one(KeptTextRow, digest).text
+
+
+def finish_run(run: PlanRunRow, figures: Mapping[str, Any]) -> None:
+    """Write the figures of the result."""
+    run.result = dict(figures)
+
+
+def _keep(session: Session, kind: str, text: str) -> str:
+    digest = sha256(text.encode()).hexdigest()
+    if session.get(KeptTextRow, digest) is None:
+        session.add(KeptTextRow(digest=digest, kind=kind, text=text))
+        session.flush()
+    return digest

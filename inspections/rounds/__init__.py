@@ -1,0 +1,1 @@
+"""What the pages of the round read: one person's day, one occurrence, one record, one finding."""
