@@ -171,7 +171,7 @@ def finding_detail(
     )
 
 
-def _in_scope(query: Select[Any], scope: Scope) -> Select[Any]:
+def _in_scope(query: Select[*tuple[Any, ...]], scope: Scope) -> Select[*tuple[Any, ...]]:
     query = query.join(SiteRow, SiteRow.id == FindingRow.site_id)
     query = query.where(FindingRow.organisation_id == scope.organisation)
     return query.where(SiteRow.key.in_(scope.sites)) if scope.sites else query

@@ -102,7 +102,7 @@ def occurrence_detail(
         NotFound: If the organisation has none with this id.
     """
     row = session.get(OccurrenceRow, occurrence_id)
-    duty = row and session.get(DutyRow, row.duty_id)
+    duty = session.get(DutyRow, row.duty_id) if row else None
     if row is None or duty is None or duty.organisation_id != organisation:
         raise NotFound(Text(zh="应检任务", en="occurrence"), occurrence_id)
     site = session.get_one(SiteRow, row.site_id)

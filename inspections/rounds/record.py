@@ -88,8 +88,8 @@ def inspection_detail(
         NotFound: If the organisation has none with this id.
     """
     row = session.get(InspectionRow, inspection_id)
-    occurrence = row and session.get(OccurrenceRow, row.occurrence_id)
-    duty = occurrence and session.get(DutyRow, occurrence.duty_id)
+    occurrence = session.get(OccurrenceRow, row.occurrence_id) if row else None
+    duty = session.get(DutyRow, occurrence.duty_id) if occurrence else None
     if row is None or duty is None or duty.organisation_id != organisation:
         raise NotFound(Text(zh="检查记录", en="record"), inspection_id)
     return InspectionDetail(

@@ -24,6 +24,7 @@ from rules.text import Text
 # A missed check this old can no longer be made up from Today; it stays on the officer's list.
 _MAKE_UP = timedelta(days=14)
 _OPEN = ("scheduled", "in_progress")
+_AnySelect = Select[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +73,7 @@ def persons_day(
     now: datetime,
     day: tuple[datetime, datetime],
 ) -> PersonsDay:
-    """
-    Return the day of *person*.
-
-    Args:
-        day: First instant of the local day and of the day after.
-    """
+    """Return the day of *person*; *day* is the first instant of the local day and of the next."""
     start, end = day
     rows = session.execute(_open_query(organisation, person, now, end)).all()
     done = session.execute(_done_query(organisation, person, start)).all()
@@ -106,7 +102,7 @@ _COLUMNS = (
 )
 
 
-def _mine(query: Select[Any], organisation: str, person: str) -> Select[Any]:
+def _mine(query: _AnySelect, organisation: str, person: str) -> _AnySelect:
     return (
         query.join(DutyRow, DutyRow.id == OccurrenceRow.duty_id)
         .join(SiteRow, SiteRow.id == OccurrenceRow.site_id)
@@ -117,7 +113,7 @@ def _mine(query: Select[Any], organisation: str, person: str) -> Select[Any]:
     )
 
 
-def _open_query(organisation: str, person: str, now: datetime, end: datetime) -> Select[Any]:
+def _open_query(organisation: str, person: str, now: datetime, end: datetime) -> _AnySelect:
     query = _mine(select(*_COLUMNS), organisation, person)
     return query.where(
         OccurrenceRow.state.in_((*_OPEN, "missed")),
@@ -126,7 +122,7 @@ def _open_query(organisation: str, person: str, now: datetime, end: datetime) ->
     )
 
 
-def _done_query(organisation: str, person: str, start: datetime) -> Select[Any]:
+def _done_query(organisation: str, person: str, start: datetime) -> _AnySelect:
     done = (
         select(OccurrenceEventRow.occurrence_id)
         .where(OccurrenceEventRow.kind.in_(("performed", "made-up")))
@@ -136,7 +132,7 @@ def _done_query(organisation: str, person: str, start: datetime) -> Select[Any]:
     return query.where(OccurrenceRow.id.in_(done), OccurrenceRow.state.not_in(_OPEN))
 
 
-def _next_query(organisation: str, person: str, end: datetime) -> Select[Any]:
+def _next_query(organisation: str, person: str, end: datetime) -> _AnySelect:
     query = _mine(select(func.min(OccurrenceRow.due_at)), organisation, person).order_by(None)
     return query.where(OccurrenceRow.state.in_(_OPEN), OccurrenceRow.due_at >= end)
 
@@ -168,7 +164,7 @@ def _answered(session: Session, occurrences: Sequence[int]) -> dict[int, int]:
         .where(InspectionRow.occurrence_id.in_(occurrences), InspectionRow.finished_at.is_(None))
         .group_by(InspectionRow.occurrence_id)
     )
-    return {occurrence: count for occurrence, count in session.execute(query)}
+    return dict(session.execute(query).tuples().all())
 
 
 def _can_be_done(row: TodayRow, opened: Sequence[TodayRow]) -> bool:
