@@ -148,14 +148,6 @@ class OnEvent(_Frozen):
 
 
 Cadence = Annotated[
-    Interval
-    | TimesADay
-    | Periodic
-    | MaxGap
-    | Count
-    | PerMeal
-    | PerTerm
-    | RandomDraw
-    | OnEvent,
+    Interval | TimesADay | Periodic | MaxGap | Count | PerMeal | PerTerm | RandomDraw | OnEvent,
     Field(discriminator="type"),
 ]

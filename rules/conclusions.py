@@ -11,7 +11,7 @@ from rules.pack import Rule
 from rules.standing import status
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Concluding:
     """A rule that concludes a fact, with its condition on the day asked about."""
 
@@ -38,11 +38,11 @@ def concluded(
         if not fired:
             break
         for each in fired:
+            waiting.remove(each)
             conclusion = each.rule.concludes
             if conclusion is not None and conclusion.fact not in known:
                 known[conclusion.fact] = conclusion.value
                 found[conclusion.fact] = (conclusion.value, each.rule.id)
-        waiting = [each for each in waiting if each not in fired]
     return found
 
 

@@ -337,5 +337,3 @@ class Pack(_Frozen):
     parameters: tuple[Parameter, ...] = ()
     checklists: tuple[Checklist, ...] = ()
     rules: tuple[Rule, ...] = Field(min_length=1)
-
-

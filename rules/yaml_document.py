@@ -211,9 +211,9 @@ def _scalar(node: yaml.Node, location: Location, reading: _Reading) -> Any:
             return None
         case "bool":
             return text.lower() == "true"
-        case "int" if len(text) <= 18:  # noqa: PLR2004 - beyond it lies no quantity we know
+        case "int" if len(text) <= 18:
             return int(text)
-        case "int" | "float" if len(text) <= 32:  # noqa: PLR2004
+        case "int" | "float" if len(text) <= 32:
             return float(text)
     message = Text(zh=f"不接受这个值：{text[:40]}。", en=f"This value is not taken: {text[:40]}.")
     remedy = Text(

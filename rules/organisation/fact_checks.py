@@ -39,17 +39,10 @@ def _facts(item: Raw, at: Location, kind: str, vocabulary: Vocabulary) -> Iterat
                 zh=f"请移到所属的 {definition.target}。", en=f"Move it to the {definition.target}."
             )
             yield Complaint(here, message, remedy)
-        elif value is not None:
+        else:
             problem = value_problem(definition, value)
             if problem:
                 yield Complaint(here, problem, _correct(definition.title))
-        else:
-            message = Text(zh="没有值。", en="It has no value.")
-            yield Complaint(
-                here,
-                message,
-                Text(zh="未知的事实请整行删去。", en="Remove the line of an unknown fact."),
-            )
 
 
 def _correct(title: Text) -> Text:

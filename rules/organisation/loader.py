@@ -71,22 +71,24 @@ def organisation_from_data(data: Mapping[str, Any], locate: Locate) -> Organisat
 def _organisation(data: Any, located: Located) -> Organisation:
     if not isinstance(data, Mapping) or "sites" not in data:
         raise InputInvalid([_not_an_organisation(located)])
-    faults: dict[tuple[object, ...], Fault] = {}
-    organisation = None
-    try:
-        organisation = Organisation.model_validate(data)
-    except ValidationError as error:
-        for fault in schema_faults(error, located):
-            faults.setdefault((fault.file, fault.line, fault.field, fault.message.en), fault)
-    vocabulary = load_vocabulary()
+    organisation, faults = _of_right_shape(data, located)
+    # What has the wrong shape is reported once, as that.
+    reported = {(fault.file, fault.line, fault.field) for fault in faults}
     for check in _CHECKS:
-        for each in check(data, vocabulary):
+        for each in check(data, load_vocabulary()):
             fault = located.fault(each.at, each.message, each.remedy)
-            faults.setdefault((fault.file, fault.line, fault.field, fault.message.en), fault)
+            if (fault.file, fault.line, fault.field) not in reported:
+                faults.append(fault)
     if faults or organisation is None:
-        found = sorted(faults.values(), key=lambda fault: (fault.file, fault.line, fault.field))
-        raise InputInvalid(found)
+        raise InputInvalid(sorted(faults, key=lambda each: (each.file, each.line, each.field)))
     return _with_full_targets(organisation)
+
+
+def _of_right_shape(data: Any, located: Located) -> tuple[Organisation | None, list[Fault]]:
+    try:
+        return Organisation.model_validate(data), []
+    except ValidationError as error:
+        return None, schema_faults(error, located)
 
 
 def _with_full_targets(organisation: Organisation) -> Organisation:

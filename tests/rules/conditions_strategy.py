@@ -39,9 +39,11 @@ def conditions(*, with_known=True):
     )
     return st.recursive(
         leaves,
-        lambda inner: st.lists(inner, min_size=1, max_size=3).map(lambda parts: All(tuple(parts)))
-        | st.lists(inner, min_size=1, max_size=3).map(lambda parts: AnyOf(tuple(parts)))
-        | inner.map(Not),
+        lambda inner: (
+            st.lists(inner, min_size=1, max_size=3).map(lambda parts: All(tuple(parts)))
+            | st.lists(inner, min_size=1, max_size=3).map(lambda parts: AnyOf(tuple(parts)))
+            | inner.map(Not)
+        ),
         max_leaves=6,
     )
 

@@ -63,7 +63,9 @@ def test_facts_in_the_same_cells_bind_the_same_rules(condition, one, other):
 
     if cells(one) == cells(other):
         engines = (PythonMatcher(), matcher("durable"))
-        answers = {bound(each, shards, gate.record(known)) for each in engines for known in (one, other)}
+        answers = {
+            bound(each, shards, gate.record(known)) for each in engines for known in (one, other)
+        }
         assert 1 == len(answers)
 
 
@@ -204,6 +206,8 @@ def test_without_durable_rules_the_plain_python_engine_runs():
         "print(engine_name(), matcher().name)"
     )
 
-    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    answer = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
 
     assert "python python" == answer.stdout.strip()

@@ -45,11 +45,14 @@ def test_a_sound_pack_has_no_faults_and_is_counted(tmp_path):
         ({"versions": [{"from": "2020-01-01"}]}, "rules.0.versions.0.cadence"),
         ({"effective": {"on": "2026-02-30", "precision": "day"}}, "rules.0.effective.on"),
         ({"effective": {"precision": "month"}}, "rules.0.effective.on"),
-        ({"effective": {"on": "2020-01-01", "precision": "unknown"}}, "rules.0.effective.precision"),
+        (
+            {"effective": {"on": "2020-01-01", "precision": "unknown"}},
+            "rules.0.effective.precision",
+        ),
         ({"nonsense": 1}, "rules.0.nonsense"),
         ({"tightens": "nothing"}, "rules.0.tightens"),
     ],
-)  # fmt: skip
+)
 def test_one_fault_is_reported_at_its_field(tmp_path, change, field):
     fields = fields_of(tmp_path, pack(rule(**change)))
 

@@ -35,6 +35,28 @@ class LateGroup(click.Group):
         return command
 
 
+def _print_version(context: click.Context, _option: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 - click calls it so
+    if not wanted or context.resilient_parsing:
+        return
+    from importlib.metadata import version
+
+    from rules.engine import engine_name
+
+    engine = "plain Python (durable-rules is not installed)"
+    if engine_name() == "durable":
+        engine = f"durable-rules {version('durable-rules')}"
+    click.echo(f"xunjian {version('xunjian')}, rule engine: {engine}")
+    context.exit()
+
+
 @click.group(cls=LateGroup)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help="Show the version and which rule engine runs.",
+)
 def main() -> None:
     """Xunjian 巡检: from the clause to the signed record."""
