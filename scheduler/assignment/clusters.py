@@ -1,26 +1,28 @@
-"""Sites that share people, and so must be planned together."""
+"""Things that share people, and so must be planned together."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 
-from scheduler.assignment.problem import Worker
 
+def clusters(things: Iterable[str], links: Iterable[Iterable[str]]) -> list[tuple[str, ...]]:
+    """
+    Return the things in groups that no link joins, each sorted, in the order of their first.
 
-def clusters(sites: Iterable[str], workers: Iterable[Worker]) -> list[tuple[str, ...]]:
-    """Return the sites in groups that no person links, each sorted, in the order of their first."""
-    parent = {site: site for site in sites}
+    A link names the things that one person serves; names that are no things are passed over.
+    """
+    parent = {thing: thing for thing in things}
 
-    def root(site: str) -> str:
-        while parent[site] != site:
-            parent[site] = parent[parent[site]]
-            site = parent[site]
-        return site
+    def root(thing: str) -> str:
+        while parent[thing] != thing:
+            parent[thing] = parent[parent[thing]]
+            thing = parent[thing]
+        return thing
 
-    for worker in workers:
-        linked = [site for site in worker.sites if site in parent]
-        for site in linked[1:]:
-            parent[root(site)] = root(linked[0])
+    for link in links:
+        known = [thing for thing in link if thing in parent]
+        for thing in known[1:]:
+            parent[root(thing)] = root(known[0])
     groups: dict[str, list[str]] = defaultdict(list)
-    for site in parent:
-        groups[root(site)].append(site)
+    for thing in parent:
+        groups[root(thing)].append(thing)
     return sorted(tuple(sorted(group)) for group in groups.values())

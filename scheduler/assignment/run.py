@@ -62,7 +62,8 @@ def blocks_of(book: Book) -> list[Block]:
     problem = book.problem
     days = planned_days(book)
     result = []
-    for cluster in clusters(sorted({task.site for task in problem.tasks}), problem.workers):
+    sites = sorted({task.site for task in problem.tasks})
+    for cluster in clusters(sites, (worker.sites for worker in problem.workers)):
         people = tuple(w for w in problem.workers if not set(cluster).isdisjoint(w.sites))
         tasks = [task for task in problem.tasks if task.site in cluster]
         for day in sorted({days.get(task.id, task.day) for task in tasks}):

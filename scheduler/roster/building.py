@@ -1,0 +1,228 @@
+"""From an organisation and the rules that bind it to a roster problem; pure."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from rules.derive import Binding
+from rules.organisation.model import Organisation, Person, Post, Site
+from rules.pack import Coverage, Rule, RuleVersion
+from rules.rulebook import RuleBook
+from rules.text import Text
+from scheduler.roster.problem import (
+    Absence,
+    Limit,
+    LimitName,
+    PostCoverage,
+    RosterPerson,
+    RosterPost,
+    RosterProblem,
+    RosterShift,
+)
+from scheduler.roster.slots import days_between
+from scheduler.workdays import WorkCalendar
+
+# Rest between shifts is no figure of the Chinese packs; this is the usual one, and a parameter.
+REST_HOURS = 11
+_LEGAL: dict[str, LimitName] = {
+    "day-hours": "day-hours",
+    "week-hours": "week-hours",
+    "weekly-rest": "weekly-rest",
+    "days-in-a-row": "days-in-a-row",
+    "nights-in-a-row": "nights-in-a-row",
+    "night-shifts": "night-shifts",
+}
+_AT_LEAST = frozenset({"rest-hours", "weekly-rest"})
+
+
+def roster_problem(
+    organisation: Organisation,
+    span: tuple[date, date],
+    *,
+    rulebook: RuleBook,
+    bindings: Iterable[Binding],
+    house_limits: tuple[Limit, ...] = (Limit("rest-hours", REST_HOURS),),
+) -> RosterProblem:
+    """
+    Return the roster problem of every post of the organisation.
+
+    Shifts get at least the people that a coverage rule binding the post's site wants; people get
+    the strictest of the house's limits and of the constraint rules that bind them.
+
+    Args:
+        organisation: Posts, people, certificates and absences.
+        span: First and last day whose shifts are planned.
+        rulebook: The rules, for versions and clauses.
+        bindings: What `rules.derive.derive` found for a day of the roster; only `binds` counts.
+        house_limits: Limits for everyone.
+    """
+    since, until = span
+    laws = _Laws(rulebook, (each for each in bindings if each.status == "binds"), since)
+    zone = ZoneInfo(organisation.time_zone)
+    posts = [
+        _post(organisation, site, post, laws, list(days_between(since, until)))
+        for site in organisation.sites
+        for post in site.posts
+    ]
+    people = [
+        _person(person, zone, laws.limits(person, house_limits)) for person in organisation.people
+    ]
+    return RosterProblem(since, until, organisation.time_zone, tuple(posts), tuple(people))
+
+
+class _Laws:
+    """The rules in force that bind, looked up by whom they bind."""
+
+    def __init__(self, rulebook: RuleBook, bindings: Iterable[Binding], on: date) -> None:
+        self.rulebook = rulebook
+        self.on = on
+        self._bound: list[tuple[Binding, Rule, RuleVersion]] = []
+        for binding in bindings:
+            rule = rulebook.rule(binding.rule)
+            version = rulebook.version(rule, on)
+            if version is not None:
+                self._bound.append((binding, rule, version))
+
+    def coverage(self, site: Site, post: Post) -> Iterator[tuple[Rule, Coverage]]:
+        """Yield the coverage that binds the post, through itself or through its site."""
+        kind = post.facts.get("post.kind")
+        targets = {site.id, f"{site.id}/{post.id}"}
+        for binding, rule, version in self._bound:
+            wanted = version.coverage
+            if wanted and wanted.post == kind and binding.target in targets:
+                yield rule, wanted
+
+    def limits(self, person: Person, house: tuple[Limit, ...]) -> tuple[Limit, ...]:
+        """Return the strictest limit of each name."""
+        found = {limit.name: limit for limit in house}
+        for limit in self._legal(person):
+            known = found.get(limit.name)
+            if known is None or _is_stricter(limit, known):
+                found[limit.name] = limit
+        return tuple(found[name] for name in sorted(found))
+
+    def _legal(self, person: Person) -> Iterator[Limit]:
+        for binding, rule, version in self._bound:
+            to_person = binding.target_kind == "person"
+            to_site = binding.target_kind == "site" and binding.site in person.sites
+            if (to_person and binding.target.endswith(f"/{person.id}")) or to_site:
+                for limit in version.limits:
+                    if limit.name in _LEGAL:
+                        value = self._value(limit.value)
+                        yield Limit(_LEGAL[limit.name], value, self.rulebook.clause_text(rule))
+
+    def _value(self, value: float | str) -> float:
+        if isinstance(value, str):
+            return float(self.rulebook.parameter(value.removeprefix("$"), self.on))
+        return float(value)
+
+    def priority(self, rules: Iterable[Rule]) -> int:
+        """Return 0 where a law demands the coverage, 1 where one recommends it, else 2."""
+        laws = [rule for rule in rules if self.rulebook.pack_of(rule.id).layer != "house"]
+        if not laws:
+            return 2
+        return min(0 if self.rulebook.strength(rule) == "mandatory" else 1 for rule in laws)
+
+
+def _is_stricter(limit: Limit, known: Limit) -> bool:
+    if limit.name in _AT_LEAST:
+        return limit.value > known.value
+    return limit.value < known.value
+
+
+def _post(
+    organisation: Organisation, site: Site, post: Post, laws: _Laws, days: list[date]
+) -> RosterPost:
+    calendar = WorkCalendar(
+        site.calendar, time_zone=organisation.time_zone, country=organisation.country
+    )
+    wanted = list(laws.coverage(site, post))
+    coverage = tuple(
+        PostCoverage(
+            each.minimum,
+            tuple(_spans(each, site, calendar, days)),
+            each.qualifications,
+            laws.rulebook.clause_text(rule),
+        )
+        for rule, each in wanted
+    )
+    shifts = tuple(
+        RosterShift(one.code, one.name, one.since, one.until, one.minimum) for one in post.shifts
+    )
+    result = RosterPost(
+        post.id,
+        site.id,
+        post.name,
+        shifts,
+        roles=post.roles,
+        qualifications=_together(post.qualifications, (each for _, each in wanted)),
+        priority=laws.priority(rule for rule, _ in wanted),
+        days=frozenset(d for d in days if calendar.is_open(d)) if post.days == "opening" else None,
+        coverage=coverage,
+    )
+    return _with_minimum(result, [each for _, each in wanted])
+
+
+def _together(own: tuple[str, ...], wanted: Iterable[Coverage]) -> tuple[str, ...]:
+    every = [*own, *(kind for each in wanted for kind in each.qualifications)]
+    return tuple(dict.fromkeys(every))
+
+
+def _with_minimum(post: RosterPost, wanted: list[Coverage]) -> RosterPost:
+    """Raise shifts to what all-day coverage wants; other spans may need no more at other times."""
+    least = max((each.minimum for each in wanted if each.within == "all-day"), default=0)
+    shifts = tuple(replace(shift, minimum=max(shift.minimum, least)) for shift in post.shifts)
+    return replace(post, shifts=shifts)
+
+
+def _spans(
+    coverage: Coverage, site: Site, calendar: WorkCalendar, days: list[date]
+) -> Iterator[tuple[datetime, datetime]]:
+    for day in days:
+        if coverage.within == "opening-hours":
+            yield from calendar.openings(day)
+        elif coverage.within == "night":
+            yield _span(day, site.calendar.night_from, site.calendar.night_until, calendar.zone)
+        else:
+            yield _span(day, time(0), time(0), calendar.zone)
+
+
+def _span(day: date, since: time, until: time, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    end = day if until > since else day + timedelta(days=1)
+    return datetime.combine(day, since, zone), datetime.combine(end, until, zone)
+
+
+def _person(person: Person, zone: ZoneInfo, limits: tuple[Limit, ...]) -> RosterPerson:
+    absences = tuple(
+        Absence(
+            datetime.combine(span.since, time(0), zone),
+            datetime.combine(span.until + timedelta(days=1), time(0), zone),
+            span.reason,
+        )
+        for span in person.absences
+    )
+    return RosterPerson(
+        person.id,
+        person.name,
+        person.sites,
+        roles=person.roles,
+        qualifications=person.qualifications,
+        absences=absences,
+        limits=limits,
+    )
+
+
+def with_blocked(problem: RosterProblem, blocked: Mapping[tuple[str, date], Text]) -> RosterProblem:
+    """Return the problem with more blocked days, for example where a daily check was not passed."""
+    people = tuple(
+        replace(
+            one,
+            blocked={
+                **one.blocked,
+                **{day: why for (person, day), why in blocked.items() if person == one.id},
+            },
+        )
+        for one in problem.people
+    )
+    return replace(problem, people=people)

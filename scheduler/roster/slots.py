@@ -1,0 +1,115 @@
+"""Shifts on dates, as spans of time."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from scheduler.roster.problem import Cells, RosterPost, RosterProblem, RosterShift
+
+# For fair shares and runs of nights only: a night shift has three hours between 22:00 and 06:00.
+_NIGHT_BEGINS, _NIGHT_ENDS, _NIGHT_MINUTES = time(22), time(6), 180
+
+
+@dataclass(frozen=True)
+class Slot:
+    """
+    One shift of one post on one day.
+
+    Attributes:
+        since: Start in minutes since the epoch.
+        until: End in minutes since the epoch, excluded.
+        need: People wanted.
+    """
+
+    post: str
+    day: date
+    shift: str
+    since: int
+    until: int
+    need: int
+    priority: int
+    is_night: bool
+
+    @property
+    def minutes(self) -> int:
+        """Length in minutes of real time."""
+        return self.until - self.since
+
+    @property
+    def key(self) -> tuple[str, date, str]:
+        """Post, day and shift."""
+        return (self.post, self.day, self.shift)
+
+
+class Slots:
+    """Every slot of a problem, and those of any day before it."""
+
+    def __init__(self, problem: RosterProblem) -> None:
+        self.problem = problem
+        self.zone = ZoneInfo(problem.time_zone)
+        self.posts = {post.id: post for post in problem.posts}
+        self.days = tuple(days_between(problem.since, problem.until))
+        self.wanted = tuple(
+            self._slot(post, shift, day)
+            for day in self.days
+            for post in problem.posts
+            if post.days is None or day in post.days
+            for shift in post.shifts
+        )
+
+    def of(self, post: str, shift: str, day: date) -> Slot:
+        """
+        Return the slot of a shift on any day.
+
+        Raises:
+            KeyError: If the post or the shift is unknown.
+        """
+        found = next((each for each in self.posts[post].shifts if each.code == shift), None)
+        if found is None:
+            raise KeyError(shift)
+        return self._slot(self.posts[post], found, day)
+
+    def rows(self, cells: Cells) -> dict[str, dict[date, Slot]]:
+        """Return the slots of each person by day; everyone has a row."""
+        rows: dict[str, dict[date, Slot]] = {person.id: {} for person in self.problem.people}
+        for (person, day), cell in sorted(cells.items()):
+            if cell is not None and person in rows:
+                rows[person][day] = self.of(*cell, day)
+        return rows
+
+    def minute(self, day: date, clock: time) -> int:
+        """Return a local clock time in minutes since the epoch."""
+        return int(datetime.combine(day, clock, self.zone).timestamp()) // 60
+
+    def instant(self, minute: int) -> datetime:
+        """Return a minute since the epoch as an instant in the roster's time zone."""
+        return datetime.fromtimestamp(minute * 60, self.zone)
+
+    def _slot(self, post: RosterPost, shift: RosterShift, day: date) -> Slot:
+        since, until = self._span(day, shift.since, shift.until)
+        night_since, night_until = self._span(day, _NIGHT_BEGINS, _NIGHT_ENDS)
+        before = self._span(day - timedelta(days=1), _NIGHT_BEGINS, _NIGHT_ENDS)
+        at_night = sum(
+            max(0, min(until, end) - max(since, start))
+            for start, end in (before, (night_since, night_until))
+        )
+        is_night = at_night >= _NIGHT_MINUTES
+        return Slot(post.id, day, shift.code, since, until, shift.minimum, post.priority, is_night)
+
+    def _span(self, day: date, since: time, until: time) -> tuple[int, int]:
+        end = day if until > since else day + timedelta(days=1)
+        return self.minute(day, since), self.minute(end, until)
+
+
+def days_between(since: date, until: date) -> Iterator[date]:
+    """Yield the days from *since* to *until*, both included."""
+    day = since
+    while day <= until:
+        yield day
+        day += timedelta(days=1)
+
+
+def in_order(slots: Iterable[Slot]) -> list[Slot]:
+    """Sort slots by time."""
+    return sorted(slots, key=lambda slot: (slot.since, slot.until, slot.post))
