@@ -66,7 +66,7 @@ def test_every_duty_of_the_horizon_gets_its_occurrences(session, planned):
         "fridge-weekly": 4,
         "yard-random": 4,
     }
-    assert expected == dict(rules.tuples().all())
+    assert expected == {row.rule: row.count for row in rules}
     assert sum(expected.values()) == result.occurrences
     assert result.may_apply == 0
 
@@ -194,7 +194,7 @@ def test_people_are_assigned_by_role_with_a_reason(session, planned):
 
     assert result.occurrences == result.assigned + len(result.uncovered)
     query = select(PersonRow.key, func.count()).join(AssignmentRow).group_by(PersonRow.key)
-    people = dict(session.execute(query).tuples().all())
+    people = {row.key: row.count for row in session.execute(query)}
     assert "fitter" not in people
     assert people["cook"] >= 4
     assert all(row.reason.zh for row in session.scalars(select(AssignmentRow)))
