@@ -40,11 +40,16 @@ def placed(day: int, reach: Reach, counting: Container[int], policy: Policy) -> 
     return next((near for way in ways for near in way if near in counting), day)
 
 
-@lru_cache(maxsize=8192)
 def explain_move(nominal: int, actual: int, calendar: WorkCalendar, kind: DayKind) -> Moved:
     """Return from which day to which it moved and why; *nominal* is a day that does not count."""
+    why = calendar.why_not(date.fromordinal(nominal), kind)
+    return _explained(nominal, actual, why or _DAY_OFF)
+
+
+# Calendars by the thousand move the same days for the same few reasons.
+@lru_cache(maxsize=8192)
+def _explained(nominal: int, actual: int, why: Text) -> Moved:
     planned, held = date.fromordinal(nominal), date.fromordinal(actual)
-    why = calendar.why_not(planned, kind) or _DAY_OFF
     start, end = short_day(planned), short_day(held, beside=planned)
     if nominal == actual:
         zh, en = "本周期没有可用的日子，日期不变", "no day of the period counts, so the day stays"

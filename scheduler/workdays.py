@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Literal
 
 from rules.organisation.model import OpeningSpan, SiteCalendar
@@ -12,6 +13,12 @@ from scheduler.public_days import public_calendar
 
 DayKind = Literal["every", "opening", "working", "school"]
 Spans = tuple[tuple[int, int], ...]
+_OUTSIDE_TERMS = Text(zh="不在学期内", en="outside the terms")
+_WEEKEND = Text(zh="周末", en="weekend")
+_CLOSED_WEEKDAYS = tuple(
+    Text(zh=f"{name.zh}不开放", en=f"closed on {full}s")
+    for name, full in zip(WEEKDAYS, FULL_WEEKDAYS, strict=True)
+)
 WEEKDAY_CODES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -84,17 +91,17 @@ class WorkCalendar:
         if own is not None:
             return own
         holiday = self.public.holiday(ordinal) if self._keeps_holidays else None
-        return _holiday_text(holiday) if holiday else _closed_weekday(ordinal)
+        return holiday_text(holiday) if holiday else _CLOSED_WEEKDAYS[(ordinal - 1) % 7]
 
     def why_not(self, day: date, kind: DayKind) -> Text | None:
         """Return why *day* does not count as a day of *kind*; nothing where it counts."""
         if self.counts(day.toordinal(), kind):
             return None
         if kind == "school" and not self.in_term(day):
-            return Text(zh="不在学期内", en="outside the terms")
+            return _OUTSIDE_TERMS
         if kind == "working":
             holiday = self.public.holiday(day.toordinal())
-            return _holiday_text(holiday) if holiday else Text(zh="周末", en="weekend")
+            return holiday_text(holiday) if holiday else _WEEKEND
         return self.why_closed(day)
 
     def counts(self, ordinal: int, kind: DayKind) -> bool:
@@ -193,10 +200,7 @@ def _merged(spans: list[tuple[int, int]]) -> Spans:
     return tuple(merged)
 
 
-def _holiday_text(name: Text) -> Text:
+@lru_cache(maxsize=512)
+def holiday_text(name: Text) -> Text:
+    """Return the holiday called *name* as the reason for a closed day."""
     return Text(zh=f"{name.zh}放假", en=name.en)
-
-
-def _closed_weekday(ordinal: int) -> Text:
-    name = WEEKDAYS[(ordinal - 1) % 7]
-    return Text(zh=f"{name.zh}不开放", en=f"closed on {FULL_WEEKDAYS[(ordinal - 1) % 7]}s")

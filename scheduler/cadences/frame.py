@@ -1,5 +1,7 @@
 """What every family of cadences works with: the horizon, the calendar, days and windows."""
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -50,7 +52,9 @@ class Frame:
         window = shape.window or Window()
         self._opens = None if window.opens is None else seconds_of(window.opens)
         self._due = None if window.due is None else seconds_of(window.due)
-        self._by_hours = shape.days != "every" and None in (self._opens, self._due)
+        by_hours = shape.days != "every"
+        self._by_first_opening = by_hours and window.opens is None
+        self._by_last_closing = by_hours and window.due is None
 
     def counting(self, first: int, last: int) -> frozenset[int]:
         """Return the ordinals of days that count, at least from *first* to *last*."""
@@ -65,12 +69,19 @@ class Frame:
 
         Where *nominal* is given, it is a day that does not count, and the occurrence says so.
         """
-        opens, ends = self._window(first, due)
-        provisional = due >= self.provisional_from or (nominal or 0) >= self.provisional_from
-        plain = self.mint.occurrence(period, opens, ends, self.calendar, provisional=provisional)
+        provisional = max(due, nominal or 0) >= self.provisional_from
+        plain = self._plain(((period, first, due),), provisional=provisional)[0]
         if nominal is None:
             return plain
         return self.mint.moved(plain, explain_move(nominal, due, self.calendar, self.shape.days))
+
+    def day_occurrences(self, days: Sequence[tuple[str, int, int]]) -> list[Occurrence]:
+        """Return the occurrences of ascending periods, each with first and due day, unmoved."""
+        settled = bisect_left(days, self.provisional_from, key=_due_day)
+        return [
+            *self._plain(days[:settled], provisional=False),
+            *self._plain(days[settled:], provisional=True),
+        ]
 
     def placed_occurrence(self, period: str, reach: Reach, nominal: int) -> Occurrence | None:
         """Return the occurrence with its day-off policy applied within *reach*."""
@@ -88,23 +99,38 @@ class Frame:
         """Return *occurrence* hidden until it opens."""
         return replace(occurrence, hidden_until=occurrence.opens_at)
 
-    def _window(self, first: int, due: int) -> tuple[int, int]:
+    def _plain(
+        self, days: Sequence[tuple[str, int, int]], *, provisional: bool
+    ) -> list[Occurrence]:
         """
-        Return the local seconds at which a window from day *first* to day *due* runs.
+        Return the occurrences of periods with first and due day.
 
-        It opens at its clock time, for a window of one day at the first opening, else at midnight;
-        it falls due at its clock time, at the last closing, or at the end of the day.
+        A window opens at its clock time, on a single day at the first opening, else at midnight;
+        it falls due at its clock time, at the last closing, or at the end of the day. This is the
+        loop that a city of sites runs through: what does not change is looked up outside it.
         """
-        start, end = first * DAY, due * DAY
-        opens, ends = self._opens or 0, END_OF_DAY if self._due is None else self._due
-        if self._by_hours:
-            spans = self.calendar.spans(due)
-            if spans and self._opens is None and first == due:
-                opens = spans[0][0] - start
-            if spans and self._due is None and spans[-1][1] != end + DAY:
-                ends = spans[-1][1] - end
-        opens, ends = start + opens, end + ends
-        return (opens, ends) if ends > opens else (opens, ends + DAY)
+        known = self.mint.made[provisional]
+        make, calendar, spans_of = self.mint.make, self.calendar, self.calendar.spans
+        opens_at, due_at = self._opens or 0, END_OF_DAY if self._due is None else self._due
+        by_first_opening, by_last_closing = self._by_first_opening, self._by_last_closing
+        found = []
+        for period, first, due in days:
+            opens, ends = first * DAY + opens_at, due * DAY + due_at
+            if by_last_closing or (by_first_opening and first == due):
+                spans = spans_of(due)
+                if spans and by_first_opening and first == due:
+                    opens = spans[0][0]
+                if spans and by_last_closing and spans[-1][1] != (due + 1) * DAY:
+                    ends = spans[-1][1]
+            if ends <= opens:
+                ends += DAY
+            occurrence = known.get((period, opens, ends))
+            found.append(occurrence or make(period, opens, ends, calendar, provisional=provisional))
+        return found
+
+
+def _due_day(day: tuple[str, int, int]) -> int:
+    return day[2]
 
 
 def _provisional_from(shape: Shape, calendar: WorkCalendar, horizon: tuple[int, int]) -> int:

@@ -15,7 +15,7 @@ _MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
 
 
 def occurrences(cadence: Periodic, frame: Frame) -> Iterator[Occurrence]:
-    """Yield one occurrence for each period; after a completion, one for each step from it."""
+    """Yield one occurrence for each period, or after a completion for each step, in any order."""
     performed = frame.context.performed
     if frame.shape.anchor == "completion" and performed is not None:
         yield from _after_completion(cadence, frame, performed)
@@ -23,17 +23,18 @@ def occurrences(cadence: Periodic, frame: Frame) -> Iterator[Occurrence]:
     # A window that ends after midnight falls due on the day after its period.
     found = due_days(cadence, frame.shape.origin, frame.since - 1, frame.until)
     if frame.keeps_every_day or not found:
-        yield from (frame.day_occurrence(each.key, each.first, due) for each, due in found)
+        yield from frame.day_occurrences([(each.key, each.first, due) for each, due in found])
         return
     counting = frame.counting(found[0][0].first, found[-1][0].last)
+    yield from frame.day_occurrences(
+        [(each.key, each.first, due) for each, due in found if due in counting]
+    )
     for period, due in found:
-        if due in counting:
-            yield frame.day_occurrence(period.key, period.first, due)
-            continue
-        reach = Reach(period.first, period.last)
-        day = placed(due, reach, counting, frame.shape.day_off)
-        if day is not None:
-            yield frame.day_occurrence(period.key, period.first, day, nominal=due)
+        if due not in counting:
+            reach = Reach(period.first, period.last)
+            day = placed(due, reach, counting, frame.shape.day_off)
+            if day is not None:
+                yield frame.day_occurrence(period.key, period.first, day, nominal=due)
 
 
 def _after_completion(cadence: Periodic, frame: Frame, performed: date) -> Iterator[Occurrence]:
