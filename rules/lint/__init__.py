@@ -6,7 +6,16 @@ from rules.complaint import Complaint
 from rules.drafts import Draft
 from rules.facts import FactDefinition
 from rules.faults import Fault
-from rules.lint import conclusions, conditions, examples, names, references, sources, versions
+from rules.lint import (
+    conclusions,
+    conditions,
+    examples,
+    layers,
+    names,
+    references,
+    sources,
+    versions,
+)
 from rules.lint.context import Context
 from rules.yaml_document import Location
 
@@ -15,6 +24,7 @@ _RULE_CHECKS = (
     conditions.complaints,
     versions.complaints,
     references.complaints,
+    layers.complaints,
     conclusions.complaints,
     examples.complaints,
 )
