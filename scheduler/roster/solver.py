@@ -25,6 +25,7 @@ Progress = Callable[[int, int, Text], None]
 
 # Enough for a month of thirty people on three posts; a thousandth of a deterministic second each.
 DEFAULT_STEPS = 9000
+_DAY = 1440
 _SOLVED = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 
 
@@ -156,7 +157,8 @@ class _GroupModel:
             [limit.value * 60 for limit in person.limits if limit.name == "rest-hours"] + [0]
         )
         for day in self.slots.days:
-            for later in (day + timedelta(days=1), day + timedelta(days=2)):
+            for ahead in range(1, 3 + int(rest) // _DAY):
+                later = day + timedelta(days=ahead)
                 after = self.on_day.get((person.id, later), [])
                 for until, before in self._by_end(person, day).items():
                     close = [i for i in after if self.wanted[i].since - until < rest]
