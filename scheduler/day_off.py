@@ -40,13 +40,14 @@ def placed(day: int, reach: Reach, counting: Container[int], policy: Policy) -> 
     return next((near for way in ways for near in way if near in counting), day)
 
 
+# Calendars by the thousand move the same days, and every rule of a site the same ends of months.
+@lru_cache(maxsize=32768)
 def explain_move(nominal: int, actual: int, calendar: WorkCalendar, kind: DayKind) -> Moved:
     """Return from which day to which it moved and why; *nominal* is a day that does not count."""
     why = calendar.why_not(date.fromordinal(nominal), kind)
     return _explained(nominal, actual, why or _DAY_OFF)
 
 
-# Calendars by the thousand move the same days for the same few reasons.
 @lru_cache(maxsize=8192)
 def _explained(nominal: int, actual: int, why: Text) -> Moved:
     planned, held = date.fromordinal(nominal), date.fromordinal(actual)

@@ -30,7 +30,7 @@ def occurrences(cadence: Periodic, frame: Frame) -> Iterator[Occurrence]:
         [(each.key, each.first, due) for each, due in found if due in counting]
     )
     for period, due in found:
-        if due not in counting:
+        if due not in counting and frame.shape.day_off != "skip":
             reach = Reach(period.first, period.last)
             day = placed(due, reach, counting, frame.shape.day_off)
             if day is not None:
