@@ -1,6 +1,6 @@
 """Derivation: facts of an organisation in, the rules that bind its targets out, each with why."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -90,12 +90,11 @@ class _Derivation:
     def bindings(self, target: TargetFacts) -> Iterator[Binding]:
         joined = self._join(target)
         key = self._key(target, joined)
-        decisions = self._decisions.get(target.site, {})
-        for outcome in self._matchings[target.kind].outcomes(joined.facts, key):
-            decision = decisions.get(outcome.compiled.rule.id)
-            standing = status(outcome.compiled.rule, outcome.holds, decision)
-            if standing is not None:
-                yield _binding(target, joined, outcome, standing, decision)
+        outcomes = self._matchings[target.kind].outcomes(joined.facts, key)
+        decisions = self._decisions.get(target.site)
+        if decisions is None:
+            return (_binding(target, joined, outcome, outcome.standing) for outcome in outcomes)
+        return _decided(target, joined, outcomes, decisions)
 
     def _join(self, target: TargetFacts) -> _Joined:
         above = self._joined.get(target.parent or "")
@@ -119,23 +118,44 @@ class _Derivation:
         )
 
 
+def _decided(
+    target: TargetFacts,
+    joined: _Joined,
+    outcomes: Iterable[Outcome],
+    decisions: Mapping[str, Decision],
+) -> Iterator[Binding]:
+    for outcome in outcomes:
+        rule = outcome.compiled.rule
+        decision = decisions.get(rule.id)
+        standing = status(rule, outcome.holds, decision)
+        if standing is not None:
+            settles = outcome.standing == "may-apply" and decision is not None
+            yield _binding(target, joined, outcome, standing, settles=settles)
+
+
 def _binding(
     target: TargetFacts,
     joined: _Joined,
     outcome: Outcome,
     standing: Status,
-    decision: Decision | None,
+    *,
+    settles: bool = False,
 ) -> Binding:
-    rule = outcome.compiled.rule
-    because = {name: joined.facts[name] for name in outcome.carries}
-    decided = outcome.holds is None or rule.reading is not None
-    if decided and decision is not None:
-        because[decision_fact(rule.id)] = decision.applies
-    waiting: tuple[str, ...] = ()
-    if standing == "may-apply":
-        waiting = outcome.waits_for or (decision_fact(rule.id),)
-    by = joined.concluded_by
-    concluded_by = {name: by[name] for name in because if name in by} if by else _NOTHING
+    """This runs for every binding of every target: what can be shared is shared."""
+    facts, carries, by = joined.facts, outcome.carries, joined.concluded_by
+    because = {name: facts[name] for name in carries}
+    concluded_by = _NOTHING
+    if by and not by.keys().isdisjoint(carries):
+        concluded_by = {name: by[name] for name in carries if name in by}
+    if settles:
+        because[decision_fact(outcome.rule_id)] = True
     return Binding(
-        target.site, target.kind, target.target, rule.id, standing, waiting, because, concluded_by
+        target.site,
+        target.kind,
+        target.target,
+        outcome.rule_id,
+        standing,
+        outcome.waits_for if standing == "may-apply" else (),
+        because,
+        concluded_by,
     )

@@ -15,6 +15,7 @@ from rules.engine.compiled import Shard
 from rules.engine.gate import Cell, Gate, Record
 from rules.facts import FactValue
 from rules.kleene import support, truth, waits_for
+from rules.standing import Status, decision_fact, status
 
 Key = tuple[Cell, ...]
 UNKNOWN: Cell = None
@@ -26,12 +27,16 @@ class Outcome:
     A rule whose condition holds or is undecided.
 
     Attributes:
-        waits_for: Unknown facts that can still change an undecided outcome.
+        standing: How the rule stands where the site has decided nothing.
+        waits_for: What it then waits for: unknown facts that can still change the outcome, or the
+            decision.
         carries: Known facts that the outcome rests on.
     """
 
     compiled: CompiledRule
+    rule_id: str
     holds: bool | None
+    standing: Status
     waits_for: tuple[str, ...]
     carries: tuple[str, ...]
 
@@ -97,9 +102,14 @@ class Matching:
 def _outcome(each: CompiledRule, facts: Mapping[str, FactValue], *, binds: bool) -> Outcome | None:
     """The engine says what binds; of the rest, three-valued logic says what is still open."""
     holds = True if binds else truth(each.condition, facts)
-    if holds is False:
-        return None
     if holds and not binds:
         raise RuntimeError(f"The engine missed the rule {each.rule.id} on {dict(facts)}.")
+    rule = each.rule
+    standing = status(rule, holds, None)
+    if standing is None:
+        return None
+    waiting = () if binds else waits_for(each.condition, facts)
+    if standing == "may-apply":
+        waiting = waiting or (decision_fact(rule.id),)
     carries = tuple(support(each.condition, facts))
-    return Outcome(each, holds, () if binds else waits_for(each.condition, facts), carries)
+    return Outcome(each, rule.id, holds, standing, waiting, carries)
