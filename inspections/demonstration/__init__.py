@@ -1,0 +1,1 @@
+"""The demonstration: days before today, worked through the same use cases as real ones."""

@@ -1,0 +1,60 @@
+"""Answers as a careful inspector might give them, drawn by a seed."""
+
+from collections.abc import Mapping
+from random import Random
+from typing import Any
+
+from inspections.answers import AnswerGiven
+from rules.checklist import Checklist, ChoiceItem, Item, NumberItem, PassFailItem, PhotoItem
+
+NOTE = "现场发现，已告知责任人"
+
+
+def needs_photo(checklist: Checklist) -> bool:
+    """Tell whether it cannot be finished without a photo; the demonstration invents none."""
+    return any(isinstance(item, PhotoItem) and item.required for item in checklist.items)
+
+
+def careful_answers(
+    checklist: Checklist, facts: Mapping[str, Any], draw: Random, *, fail_one: bool
+) -> dict[str, AnswerGiven]:
+    """Answer every item that can be answered; with *fail_one*, one that can fail does."""
+    failing = draw.choice(_can_fail(checklist)) if fail_one and _can_fail(checklist) else None
+    answers = {}
+    for item in checklist.items:
+        value = _value(item, facts, draw, fails=item.id == failing)
+        if value is not None:
+            answers[item.id] = AnswerGiven(value, NOTE if item.id == failing else None)
+    return answers
+
+
+def _can_fail(checklist: Checklist) -> list[str]:
+    return [item.id for item in checklist.items if isinstance(item, PassFailItem)]
+
+
+def _value(item: Item, facts: Mapping[str, Any], draw: Random, *, fails: bool) -> Any:
+    match item:
+        case PassFailItem():
+            return "fail" if fails else "pass"
+        case NumberItem():
+            return _reading(item, facts, draw)
+        case ChoiceItem():
+            return next(choice.id for choice in item.choices if not choice.fails)
+        case PhotoItem():
+            return None
+        case _:
+            return "已完成" if item.type == "text" else "签名"
+
+
+def _reading(item: NumberItem, facts: Mapping[str, Any], draw: Random) -> float:
+    """Draw a reading inside the band, or a plausible one where there is none."""
+    low, high = item.minimum, item.maximum
+    wanted = facts.get(item.set_point) if item.set_point else None
+    if isinstance(wanted, (int, float)) and item.tolerance is not None:
+        low, high = wanted - item.tolerance, wanted + item.tolerance
+    if low is None and high is None:
+        low, high = 20.0, 60.0
+    low = high - max(abs(high) / 2, 1.0) if low is None and high is not None else low
+    high = low + max(abs(low) / 2, 1.0) if high is None and low is not None else high
+    middle, spread = ((low or 0.0) + (high or 0.0)) / 2, ((high or 0.0) - (low or 0.0)) * 0.35
+    return round(draw.uniform(middle - spread, middle + spread), item.decimals)

@@ -1,0 +1,151 @@
+"""Work off the occurrences of past days: most in time, some not at all, a few with findings."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from inspections.demonstration.answering import careful_answers, needs_photo
+from inspections.device_clock import server_clock
+from inspections.errors import Refused
+from inspections.findings.rectification import (
+    assign_owner,
+    confirm,
+    start_rectification,
+    submit_rectification,
+)
+from inspections.lookup import duty_of
+from inspections.models import AssignmentRow, FindingRow, OccurrenceRow, PersonRow
+from inspections.recording import finish_inspection, record_answers, start_inspection
+from inspections.sweep import sweep
+from inspections.target import target_of
+from rules.rulebook import RuleBook
+
+MISSED_OF_100 = 3
+FAILED_OF_100 = 5
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class PastDays:
+    """How many occurrences of the past days were inspected and how many were missed."""
+
+    inspected: int
+    missed: int
+
+
+def work_off(  # noqa: PLR0913 (all but the first two are named at the call)
+    session: Session,
+    rulebook: RuleBook,
+    *,
+    organisation_id: str,
+    now: datetime,
+    seed: int,
+    progress: Progress,
+) -> PastDays:
+    """Inspect what was due before *now*, follow its findings up, and sweep what was left."""
+    draw = Random(f"{organisation_id}:{seed}")  # noqa: S311 - a demonstration, not a secret
+    waiting = _assigned(session, organisation_id, now)
+    inspected = 0
+    for done, (occurrence, person) in enumerate(waiting):
+        progress(done, len(waiting))
+        if draw.randrange(100) >= MISSED_OF_100:
+            inspected += _inspect(session, rulebook, occurrence, person, draw)
+    _follow_up(session, organisation_id, now, draw)
+    missed = sweep(session, now=now, organisation_id=organisation_id).missed
+    progress(len(waiting), len(waiting))
+    return PastDays(inspected, len(missed))
+
+
+def _assigned(
+    session: Session, organisation_id: str, now: datetime
+) -> list[tuple[OccurrenceRow, str]]:
+    query = (
+        select(OccurrenceRow, PersonRow.key)
+        .join(AssignmentRow, AssignmentRow.occurrence_id == OccurrenceRow.id)
+        .join(PersonRow, PersonRow.id == AssignmentRow.person_id)
+        .where(PersonRow.organisation_id == organisation_id)
+        .where(OccurrenceRow.due_at < now, OccurrenceRow.state == "scheduled")
+        .order_by(OccurrenceRow.due_at, OccurrenceRow.id, PersonRow.position)
+    )
+    first: dict[int, tuple[OccurrenceRow, str]] = {}
+    for occurrence, person in session.execute(query):
+        first.setdefault(occurrence.id, (occurrence, person))
+    return list(first.values())
+
+
+def _inspect(
+    session: Session, rulebook: RuleBook, occurrence: OccurrenceRow, person: str, draw: Random
+) -> bool:
+    """Record one inspection near the end of its window; false where it cannot be done."""
+    at = _moment(occurrence, draw)
+    inspection_id = str(UUID(int=draw.getrandbits(128), version=4))
+    facts = target_of(session, duty_of(session, occurrence)).facts
+    try:
+        running = start_inspection(
+            session,
+            rulebook,
+            inspection_id=inspection_id,
+            occurrence_id=occurrence.id,
+            by=person,
+            clock=server_clock(at),
+        )
+    except Refused:
+        return False
+    if needs_photo(running.checklist):
+        return False
+    fails = draw.randrange(100) < FAILED_OF_100
+    record_answers(
+        session,
+        rulebook,
+        inspection_id=inspection_id,
+        answers=careful_answers(running.checklist, facts, draw, fail_one=fails),
+        clock=server_clock(at),
+    )
+    end = server_clock(min(at + timedelta(minutes=6), occurrence.due_at))
+    finish_inspection(session, inspection_id=inspection_id, clock=end)
+    return True
+
+
+def _moment(occurrence: OccurrenceRow, draw: Random) -> datetime:
+    """Return an instant in the window, in its last hours where it is long."""
+    length = min(occurrence.due_at - occurrence.opens_at, timedelta(hours=5))
+    return occurrence.due_at - length * draw.uniform(0.15, 0.85)
+
+
+def _follow_up(session: Session, organisation_id: str, now: datetime, draw: Random) -> None:
+    """Let findings stand at different stages, as on any real day."""
+    people = list(
+        session.scalars(
+            select(PersonRow.key)
+            .filter_by(organisation_id=organisation_id, employer=None)
+            .order_by(PersonRow.position)
+        )
+    )
+    query = select(FindingRow).filter_by(organisation_id=organisation_id, state="open")
+    for row in session.scalars(query.order_by(FindingRow.id)).all():
+        rectifier, verifier, officer = draw.sample(people, 3)
+        at = min(row.found_at + timedelta(hours=draw.uniform(1, 4)), now)
+        stage = draw.randrange(4)
+        if row.owner is None:
+            assign_owner(session, finding_id=row.id, by=officer, now=at, owner=rectifier)
+        if stage == 1:
+            start_rectification(session, finding_id=row.id, by=rectifier, now=at)
+        if stage > 1:
+            submit_rectification(
+                session, finding_id=row.id, by=rectifier, now=at, note="已处理，现场恢复正常"
+            )
+        if stage > 2:
+            _confirm(session, row, verifier, min(at + timedelta(hours=1), now))
+
+
+def _confirm(session: Session, row: FindingRow, verifier: str, at: datetime) -> None:
+    try:
+        confirm(session, finding_id=row.id, by=verifier, now=at, note="复查合格")
+    except Refused:
+        # A follow-up is still open or the rule bars this person: it stays awaiting verification.
+        return
