@@ -86,7 +86,7 @@ class DutyExpander:
             events=site.events,
             seed=self.seed,
             rule=rule.id,
-            target=_target(duty, site),
+            target=target_name(site.key, duty),
         )
         for version, since, until in self._spans(rule):
             first = max(since, duty.valid_from)
@@ -108,9 +108,9 @@ class DutyExpander:
         return self._rules[rule.id]
 
 
-def _target(duty: StoredDuty, site: SiteExpansion) -> str:
-    """Return the target as a derivation names it, so that random draws are the same there."""
-    return site.key if duty.target_kind == "site" else f"{site.key}/{duty.target}"
+def target_name(site: str, duty: StoredDuty) -> str:
+    """Return the target as a derivation names it, with the key of its site."""
+    return site if duty.target_kind == "site" else f"{site}/{duty.target}"
 
 
 def _spans(rule: Rule, since: date, until: date) -> Iterator[tuple[RuleVersion, date, date]]:

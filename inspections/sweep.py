@@ -1,5 +1,6 @@
 """Mark as missed what closed with nothing performed; running it again changes nothing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -73,7 +74,7 @@ def _logs(session: Session, ids: list[int]) -> dict[int, list[Happening]]:
     return logs
 
 
-def _write(session: Session, missed: list[Any], states: dict[int, str], now: datetime) -> None:
+def _write(session: Session, missed: list[Any], states: Mapping[int, str], now: datetime) -> None:
     events = [
         {
             "occurrence_id": row.id,

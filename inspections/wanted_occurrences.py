@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from inspections.expanding import DutyExpander, SiteExpansion
+from inspections.expanding import DutyExpander, SiteExpansion, target_name
 from inspections.models import (
     DutyRow,
     OccurrenceEventRow,
@@ -94,7 +94,8 @@ class WantedOccurrences:
         """Return the last day on which *duty* was done, where its next due day hangs on that."""
         if not _counts_from_completion(rule):
             return None
-        return self._performed.get(duty.id) or self._before.get((duty.rule, duty.target))
+        full = target_name(self._site_keys[duty.site_id], duty)
+        return self._performed.get(duty.id) or self._before.get((duty.rule, full))
 
     @cached_property
     def _performed(self) -> dict[int, date]:
