@@ -148,7 +148,7 @@ def site_names(session: Session, seen_by: Account) -> tuple[Text, ...]:
 
 @cache
 def _nobodys_hash() -> str:
-    """Return what is verified where the account is unknown, so that the time taken tells nothing."""
+    """Return a hash to verify where the account is unknown, so that the time tells nothing."""
     return _hasher.hash("nobody")
 
 

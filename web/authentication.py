@@ -1,19 +1,20 @@
 """Who is looking: sign-in state, roles and the sites in scope."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import wraps
 from typing import ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
-from flask import Flask, abort, g, redirect, request, url_for
+from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask_babel import lazy_pgettext
 from flask_babel.speaklater import LazyString
 from flask_login import AnonymousUserMixin, LoginManager, UserMixin, current_user
 from werkzeug.wrappers import Response
 
+from inspections import accounts
+from inspections.accounts import Account
 from rules.text import Text
-from web.database import session
+from web.database import now, session
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -33,28 +34,26 @@ ROLE_WORDS: dict[str, LazyString] = {
 }
 
 
-@dataclass(frozen=True, eq=False)
 class Viewer(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
-    """
-    The signed-in person.
+    """The signed-in person: an account, as Flask-Login wants to see it."""
 
-    Attributes:
-        name: Of the account, used to sign in.
-        person: Key of the person; nothing for an account that is nobody's.
-        sites: Keys of the sites in scope; empty means all of the organisation.
-    """
+    def __init__(self, account: Account) -> None:
+        self.account = account
+        self.id = account.id
+        self.name = account.name
+        self.role = account.role
+        self.person_name: Text = account.person_name
+        self.organisation = account.organisation
+        self.organisation_name: Text = account.organisation_name
+        self.time_zone = account.time_zone
+        self.sites = account.sites
+        self.language = account.language
+        self.theme = account.theme
 
-    id: int
-    name: str
-    role: str
-    person: str | None
-    person_name: Text
-    organisation: str
-    organisation_name: Text
-    time_zone: str
-    sites: tuple[str, ...]
-    language: str
-    theme: str
+    @property
+    def person(self) -> str:
+        """Key of the person, or the account's name where it is nobody's; written into logs."""
+        return self.account.person or self.account.name
 
     def get_id(self) -> str:
         """Return what the session cookie holds."""
@@ -110,16 +109,27 @@ def site_in_scope(site: str) -> None:
         abort(404)
 
 
-def _load(account_id: str) -> Viewer | None:
-    from inspections import accounts
+def sign_in(name: str, password: str) -> Viewer:
+    """
+    Return the viewer where name and password belong together; a failure is kept, to slow guessing.
 
-    found = accounts.viewer(session(), int(account_id))
-    return found
+    Raises:
+        Refused: If they do not, or if too many wrong passwords came before.
+    """
+    opened = session()
+    try:
+        found = accounts.sign_in(opened, name, password, now=now())
+    finally:
+        opened.commit()
+    return Viewer(found)
+
+
+def _load(account_id: str) -> Viewer | None:
+    found = accounts.account(session(), int(account_id))
+    return None if found is None else Viewer(found)
 
 
 def _require_sign_in() -> Response | None:
-    from flask import current_app
-
     if current_user.is_authenticated:
         g.zone = ZoneInfo(current_user.time_zone)
     endpoint = request.endpoint

@@ -6,8 +6,10 @@ from flask import Blueprint, Flask, g, redirect, request, session
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from inspections.accounts import set_preferences
 from rules.text import Language, Text
 from web.access import public
+from web.database import transaction
 
 Theme = Literal["light", "dark", "auto"]
 LANGUAGE_COOKIE = "xj_language"
@@ -59,7 +61,7 @@ def words(text: Text | None) -> str:
 
 def theme() -> Theme:
     """Return the person's choice; `auto` follows the device."""
-    choice = request.cookies.get(THEME_COOKIE, "auto")
+    choice = request.cookies.get(THEME_COOKIE) or getattr(current_user, "theme", "auto")
     return cast("Theme", choice) if choice in {"light", "dark"} else "auto"
 
 
@@ -71,6 +73,7 @@ def set_language() -> Response:
     response = redirect(_back())
     if choice in {"zh", "en"}:
         session["language"] = choice
+        _keep(language=choice)
         response.set_cookie(LANGUAGE_COOKIE, choice, max_age=_YEAR, samesite="Lax", httponly=True)
     return response
 
@@ -82,8 +85,16 @@ def set_theme() -> Response:
     choice = request.form.get("theme", "auto")
     response = redirect(_back())
     if choice in {"light", "dark", "auto"}:
+        _keep(theme=choice)
         response.set_cookie(THEME_COOKIE, choice, max_age=_YEAR, samesite="Lax", httponly=True)
     return response
+
+
+def _keep(**choice: str) -> None:
+    """Keep the choice with the account of whoever is signed in."""
+    if current_user.is_authenticated:
+        with transaction() as opened:
+            set_preferences(opened, current_user.id, **choice)
 
 
 def _back() -> str:

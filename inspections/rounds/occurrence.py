@@ -20,6 +20,7 @@ from inspections.models import (
     SiteRow,
 )
 from inspections.rounds.names import people_names, person_text, target_names
+from inspections.target import target_of
 from rules.text import Text
 
 
@@ -178,3 +179,9 @@ def _log(session: Session, occurrence_id: int, names: dict[str, Text]) -> tuple[
         LogEntry(row.kind, row.at, person_text(names, row.by), row.note, row.data or {})
         for row in session.scalars(query)
     )
+
+
+def target_facts(session: Session, occurrence_id: int) -> dict[str, Any]:
+    """Return the facts of what the occurrence is about and of everything it stands in."""
+    occurrence = session.get_one(OccurrenceRow, occurrence_id)
+    return target_of(session, session.get_one(DutyRow, occurrence.duty_id)).facts

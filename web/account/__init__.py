@@ -5,6 +5,8 @@ from flask_babel import gettext as _
 from flask_login import current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
+from inspections import accounts
+from inspections.demo_accounts import PASSWORD, demo_accounts
 from inspections.errors import Refused
 from web import authentication, database
 from web.access import public
@@ -62,16 +64,11 @@ def sign_out() -> Response:
 @blueprint.get("/")
 def show() -> str:
     """Show who is signed in, and the switches."""
-    names = authentication.site_names(database.session(), authentication.viewer())
-    return render_template("account/show.html", sites=_list(names))
-
-
-def _list(names: list[str]) -> str:
-    return _(", ").join(names)
+    names = accounts.site_names(database.session(), authentication.viewer().account)
+    return render_template("account/show.html", sites=_(", ").join(map(words, names)))
 
 
 def _form(target: str, name: str = "", faults: dict[str, str] | None = None) -> str:
-    demo = authentication.demo_accounts() if current_app.config["DEMO"] else []
-    return render_template(
-        "account/sign_in.html", target=target, name=name, faults=faults or {}, demo=demo
-    )
+    demo = demo_accounts(database.session()) if current_app.config["DEMO"] else ()
+    shown = {"target": target, "name": name, "faults": faults or {}, "demo": demo}
+    return render_template("account/sign_in.html", **shown, demo_password=PASSWORD)

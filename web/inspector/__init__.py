@@ -1,10 +1,24 @@
 """Pages of the round: Today, an occurrence, running a checklist, findings."""
 
-from flask import Blueprint, Flask
+from flask import Flask
+from flask_babel import lazy_gettext as _
 
-blueprint = Blueprint("inspector", __name__, template_folder="templates")
+from web import navigation
+from web.inspector import finding, findings, inspection, occurrence, run, today
+from web.inspector.blueprint import blueprint
+from web.navigation import Entry
+
+__all__ = ["finding", "findings", "inspection", "occurrence", "run", "today"]
 
 
 def init_app(app: Flask) -> None:
     """Register the pages and their navigation."""
     app.register_blueprint(blueprint)
+    rounds = ("inspector.today", "inspector.occurrence", "inspector.run", "inspector.inspection")
+    entries = [
+        Entry("inspector.today", _("Today"), "today", 5, section=rounds),
+        Entry(
+            "inspector.findings", _("Findings"), "finding-open", 30, section=("inspector.finding",)
+        ),
+    ]
+    navigation.add(app, entries)

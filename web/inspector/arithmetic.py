@@ -1,10 +1,12 @@
 """The boxes that show how a deadline was counted."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Literal
+from datetime import date, datetime
+from typing import Any, Literal
 
 from rules.text import Text
+from web.formatting import clock, local
 
 
 @dataclass(frozen=True)
@@ -19,3 +21,30 @@ class CountedBox:
     on: date
     kind: Literal["from", "day", "shut", "end"]
     words: Text
+
+
+def boxes(
+    found_at: datetime, due_at: datetime, days: Sequence[Mapping[str, Any]]
+) -> list[CountedBox]:
+    """Return the stored *days* of a deadline as boxes, from the day it was found to the last."""
+    shown = [CountedBox(local(found_at).date(), "from", Text(zh="发现", en="found"))]
+    count = 0
+    for index, one in enumerate(days):
+        on = date.fromisoformat(one["day"])
+        count += bool(one["counted"])
+        if not one["counted"]:
+            why = one["why"] or {"zh": "休", "en": "closed"}
+            shown.append(CountedBox(on, "shut", Text(**why)))
+        elif index == len(days) - 1:
+            shown.append(CountedBox(on, "end", _last(count, due_at)))
+        else:
+            shown.append(CountedBox(on, "day", Text(zh=f"第 {count} 天", en=f"day {count}")))
+    if not days:
+        end = Text(zh=f"{clock(due_at)} 前", en=f"by {clock(due_at)}")
+        shown.append(CountedBox(local(due_at).date(), "end", end))
+    return shown
+
+
+def _last(count: int, due_at: datetime) -> Text:
+    at = clock(due_at)
+    return Text(zh=f"第 {count} 天 {at}", en=f"day {count}, {at}")

@@ -1,0 +1,62 @@
+"""Accounts of the demonstration: an administrator, a safety officer and an inspector each."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from inspections.accounts import Account, NewAccount, accounts_named, ensure_account
+from inspections.models import AssignmentRow, OrganisationRow, PersonRow
+
+# Shown on the sign-in page of the demonstration, and nowhere else valid.
+PASSWORD = "xunjian-demo"  # noqa: S105
+_KINDS = ("administrator", "safety-officer", "inspector")
+
+
+def ensure_demo_accounts(session: Session, organisation: str, *, now: datetime) -> tuple[str, ...]:
+    """
+    Give the organisation its three demo accounts and return their names; safe to repeat.
+
+    The inspector is whoever has most assignments, so that Today has something to show.
+    """
+    people = _busiest_first(session, organisation)
+    taken: set[str] = set()
+    names = []
+    for role in _KINDS:
+        person = _suited(people, role, taken)
+        taken.add(person.key)
+        name = f"{organisation}-{role.removeprefix('safety-')}"
+        ensure_account(session, NewAccount(organisation, name, PASSWORD, role, person.key), now=now)
+        names.append(name)
+    return tuple(names)
+
+
+def demo_accounts(session: Session) -> tuple[Account, ...]:
+    """Return the demo accounts of every organisation that has them."""
+    ids = session.scalars(select(OrganisationRow.id).order_by(OrganisationRow.id))
+    return accounts_named(
+        session, [f"{one}-{role.removeprefix('safety-')}" for one in ids for role in _KINDS]
+    )
+
+
+def _busiest_first(session: Session, organisation: str) -> list[PersonRow]:
+    assigned = func.count(AssignmentRow.id)
+    query = (
+        select(PersonRow)
+        .outerjoin(AssignmentRow, AssignmentRow.person_id == PersonRow.id)
+        .where(PersonRow.organisation_id == organisation, PersonRow.ended_on.is_(None))
+        .group_by(PersonRow.id)
+        .order_by(assigned.desc(), PersonRow.position)
+    )
+    return list(session.scalars(query))
+
+
+def _suited(people: list[PersonRow], role: str, taken: set[str]) -> PersonRow:
+    """Return who takes the account: by role in the organisation, else whoever is left."""
+    wanted = {
+        "administrator": {"leader", "responsible-person", "manager"},
+        "safety-officer": {"safety-officer", "food-safety-officer"},
+    }.get(role, {"inspector"})
+    left = [person for person in people if person.key not in taken and not person.employer]
+    fitting = [person for person in left if wanted & set(person.roles)]
+    return (fitting or left or people)[0]

@@ -1,0 +1,67 @@
+"""One occurrence: why this, why this person, why today, down to the clause."""
+
+from typing import Any
+
+from flask import render_template
+
+from inspections.rounds.occurrence import OccurrenceDetail, occurrence_detail
+from inspections.rules_in_force import RuleInForce, checklist_for
+from rules.text import Text
+from web.authentication import site_in_scope, viewer
+from web.database import now, session
+from web.fact_words import facts_in_words
+from web.formatting import moment
+from web.inspector.bands import rule_in_force
+from web.inspector.blueprint import blueprint
+from web.inspector.occurrence_log import happened
+from web.rhythm import rhythm
+from web.rulebook import rulebook
+
+_OPEN = frozenset({"proposed", "scheduled", "in_progress"})
+# What may still be recorded: a missed one gets a make-up check and stays missed.
+_CAN_START = frozenset({"scheduled", "in_progress", "missed"})
+
+
+@blueprint.get("/occurrences/<int:occurrence_id>", endpoint="occurrence")
+def show(occurrence_id: int) -> str:
+    """Show the occurrence with its chain."""
+    detail = occurrence_detail(session(), occurrence_id, organisation=viewer().organisation)
+    site_in_scope(detail.site)
+    return render_template("inspector/occurrence.html", shown=_view(detail))
+
+
+def _view(detail: OccurrenceDetail) -> dict[str, Any]:
+    book = rulebook()
+    found = rule_in_force(book, detail.rule, detail.due_at)
+    running = next((one for one in detail.records if not one.finished), None)
+    return {
+        **{name: getattr(detail, name) for name in detail.__dataclass_fields__},
+        "place": detail.target,
+        "title": found.rule.title if found else Text(zh=detail.rule, en=detail.rule),
+        "rule_title": found.rule.title if found else Text(zh=detail.rule, en=detail.rule),
+        "clause": book.clause_text(found.rule) if found else None,
+        "grade": found.rule.source.grade if found else "C",
+        "rhythm": _rhythm(found),
+        "minutes": found.version.minutes if found else 15,
+        "people": found.version.people.count if found else 1,
+        "items": len(checklist_for(book, found).items),
+        "because": facts_in_words(detail.because),
+        "answered": running.answered if running else 0,
+        "inspections": [one for one in detail.records if one.finished],
+        "make_up": any(one.make_up and one.finished for one in detail.records),
+        "is_open": detail.state in _OPEN,
+        "can_start": detail.state in _CAN_START and detail.opens_at <= now(),
+        "why_not": _why_not(detail),
+        "log": [happened(entry) for entry in detail.log],
+    }
+
+
+def _rhythm(found: RuleInForce | None) -> Text | None:
+    return rhythm(found.version.cadence) if found and found.version.cadence else None
+
+
+def _why_not(detail: OccurrenceDetail) -> Text | None:
+    if detail.state in {"scheduled", "in_progress"} and detail.opens_at > now():
+        opens = moment(detail.opens_at)
+        return Text(zh=f"窗口 {opens} 打开，现在还不能开始。", en=f"Its window opens on {opens}.")
+    return None
