@@ -1,0 +1,100 @@
+"""When a duty falls due after the planned days: asked of the scheduler, never stored."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from inspections.lookup import calendar_from
+from inspections.models import OrganisationRow, SiteEventRow, SiteRow
+from rules.pack import Rule
+from rules.rulebook import RuleBook
+from scheduler.context import ExpansionContext, RecordedEvent
+from scheduler.expansion import Expander
+from scheduler.occurrence import Occurrence
+from scheduler.workdays import WorkCalendar
+
+# Long enough for the yearly duties of the next calendar year.
+AHEAD = timedelta(days=760)
+_STEP = timedelta(days=190)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A duty whose next dates are asked for; `target` is its key in the site."""
+
+    duty: int
+    site: int
+    rule: Rule
+    target_kind: str
+    target: str
+    valid_from: date
+    performed: date | None = None
+
+
+class NextDates:
+    """Expands duties of one organisation past the planned days; equal cadences are made once."""
+
+    def __init__(self, session: Session, rulebook: RuleBook, organisation_id: str) -> None:
+        self._rulebook = rulebook
+        self._organisation = session.get_one(OrganisationRow, organisation_id)
+        sites = select(SiteRow).filter_by(organisation_id=organisation_id)
+        self._sites = {row.id: row for row in session.scalars(sites)}
+        self._calendars: dict[int, WorkCalendar] = {}
+        self._expander = Expander()
+        events = select(SiteEventRow).filter_by(organisation_id=organisation_id, ended_on=None)
+        self._events = [
+            (row.site, RecordedEvent(row.key, row.kind, row.at)) for row in session.scalars(events)
+        ]
+
+    def first_after(self, asked: Iterable[Asked], day: date) -> Mapping[int, datetime]:
+        """Return the first due time after *day* of each duty that has one, by duty."""
+        found: dict[int, datetime] = {}
+        for one in asked:
+            following = next(iter(self.after(one, day, count=1)), None)
+            if following is not None:
+                found[one.duty] = following.due_at
+        return found
+
+    def after(self, asked: Asked, day: date, *, count: int) -> list[Occurrence]:
+        """Return up to *count* occurrences that fall due after *day*, within `AHEAD`."""
+        found: list[Occurrence] = []
+        since, end = day + timedelta(days=1), day + AHEAD
+        while since <= end and len(found) < count:
+            until = min(since + _STEP, end)
+            found += self._expand(asked, since, until)
+            since = until + timedelta(days=1)
+        return found[:count]
+
+    def site_key(self, site: int) -> str:
+        """Return the key of the site."""
+        return self._sites[site].key
+
+    def calendar(self, site: int) -> WorkCalendar:
+        """Return the working calendar of the site."""
+        if site not in self._calendars:
+            data = self._sites[site].calendar
+            self._calendars[site] = calendar_from(data, self._organisation)
+        return self._calendars[site]
+
+    def _expand(self, asked: Asked, since: date, until: date) -> tuple[Occurrence, ...]:
+        version = self._rulebook.version(asked.rule, since)
+        if version is None or version.cadence is None:
+            return ()
+        return self._expander.expand(
+            version, self.calendar(asked.site), since=since, until=until, context=self._of(asked)
+        )
+
+    def _of(self, asked: Asked) -> ExpansionContext:
+        key = self._sites[asked.site].key
+        target = key if asked.target_kind == "site" else f"{key}/{asked.target}"
+        return ExpansionContext(
+            start=asked.valid_from,
+            performed=asked.performed,
+            events=tuple(event for site, event in self._events if site == key),
+            seed=f"{self._organisation.id}:0",
+            rule=asked.rule.id,
+            target=target,
+        )
