@@ -101,7 +101,13 @@ class Asset(_Frozen):
 
 
 class Shift(_Frozen):
-    """A span of time on a post; an `until` at or before `since` lies on the next day."""
+    """
+    A span of time on a post; an `until` at or before `since` lies on the next day.
+
+    Attributes:
+        working_minutes: What counts as working time against legal hours, where breaks or sleep
+            on duty do not; the whole span if not given.
+    """
 
     code: str = Field(min_length=1, max_length=4)
     name: Text
@@ -109,6 +115,7 @@ class Shift(_Frozen):
     until: time
     minimum: int = Field(default=1, ge=0)
     preferred: int | None = Field(default=None, ge=0)
+    working_minutes: int | None = Field(default=None, ge=0, le=1440)
 
 
 class Post(_Frozen):

@@ -138,17 +138,20 @@ def _post(
         site.calendar, time_zone=organisation.time_zone, country=organisation.country
     )
     wanted = list(laws.coverage(site, post))
+    # A dormitory closed for the holidays needs nobody at night; a control room always does.
+    own_days = [day for day in days if post.days == "every" or calendar.is_open(day)]
     coverage = tuple(
         PostCoverage(
             each.minimum,
-            tuple(_spans(each, site, calendar, days)),
+            tuple(_spans(each, site, calendar, days if each.within == "all-day" else own_days)),
             each.qualifications,
             laws.rulebook.clause_text(rule),
         )
         for rule, each in wanted
     )
     shifts = tuple(
-        RosterShift(one.code, one.name, one.since, one.until, one.minimum) for one in post.shifts
+        RosterShift(one.code, one.name, one.since, one.until, one.minimum, one.working_minutes)
+        for one in post.shifts
     )
     result = RosterPost(
         post.id,
@@ -158,7 +161,7 @@ def _post(
         roles=post.roles,
         qualifications=_together(post.qualifications, (each for _, each in wanted)),
         priority=laws.priority(rule for rule, _ in wanted),
-        days=frozenset(d for d in days if calendar.is_open(d)) if post.days == "opening" else None,
+        days=frozenset(own_days) if post.days == "opening" else None,
         coverage=coverage,
     )
     return _with_minimum(result, [each for _, each in wanted])

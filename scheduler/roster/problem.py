@@ -69,13 +69,19 @@ class RosterPerson:
 
 @dataclass(frozen=True)
 class RosterShift:
-    """A span of the local clock with its people; an `until` at or before `since` is next day."""
+    """
+    A span of the local clock with its people; an `until` at or before `since` is next day.
+
+    Attributes:
+        working_minutes: What counts against limits on hours; the whole span if not given.
+    """
 
     code: str
     name: Text
     since: time
     until: time
     minimum: int = 1
+    working_minutes: int | None = None
 
 
 @dataclass(frozen=True)

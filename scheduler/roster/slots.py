@@ -19,6 +19,7 @@ class Slot:
     Attributes:
         since: Start in minutes since the epoch.
         until: End in minutes since the epoch, excluded.
+        minutes: What counts as working time.
         need: People wanted.
     """
 
@@ -27,14 +28,10 @@ class Slot:
     shift: str
     since: int
     until: int
+    minutes: int
     need: int
     priority: int
     is_night: bool
-
-    @property
-    def minutes(self) -> int:
-        """Length in minutes of real time."""
-        return self.until - self.since
 
     @property
     def key(self) -> tuple[str, date, str]:
@@ -94,8 +91,18 @@ class Slots:
             max(0, min(until, end) - max(since, start))
             for start, end in (before, (night_since, night_until))
         )
-        is_night = at_night >= _NIGHT_MINUTES
-        return Slot(post.id, day, shift.code, since, until, shift.minimum, post.priority, is_night)
+        minutes = until - since if shift.working_minutes is None else shift.working_minutes
+        return Slot(
+            post.id,
+            day,
+            shift.code,
+            since,
+            until,
+            minutes=minutes,
+            need=shift.minimum,
+            priority=post.priority,
+            is_night=at_night >= _NIGHT_MINUTES,
+        )
 
     def _span(self, day: date, since: time, until: time) -> tuple[int, int]:
         end = day if until > since else day + timedelta(days=1)
