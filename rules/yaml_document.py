@@ -9,7 +9,7 @@ import yaml
 
 from rules.faults import Fault, InputInvalid
 from rules.text import Text
-from rules.yaml_nodes import CoreLoader, Location, Reading, plain_value
+from rules.yaml_nodes import CoreLoader, Location, Reading, is_too_deep, plain_value
 
 __all__ = ["MAX_BYTES", "Document", "Location", "document_of", "read_document"]
 
@@ -67,11 +67,11 @@ def document_of(text: str, *, file: str) -> Document:
     """
     reading = Reading(file)
     try:
+        if is_too_deep(text):
+            raise InputInvalid([_too_deep(file)])
         node = CoreLoader(text).get_single_node()
     except yaml.YAMLError as error:
         raise InputInvalid([_syntax_fault(file, error)]) from error
-    except RecursionError as error:
-        raise InputInvalid([_too_deep(file)]) from error
     if node is None:
         raise InputInvalid([_whole(file, "文件是空的。", "The file is empty.", *_WRITE_YAML)])
     data = plain_value(node, (), reading)

@@ -41,6 +41,27 @@ for _tag, _pattern, _first in _SCALARS:
     CoreLoader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), _first)
 
 
+MAX_DEPTH = 100
+
+
+def is_too_deep(text: str) -> bool:
+    """
+    Return whether *text* nests more than 100 levels; composing such a text would end the process.
+
+    Raises:
+        YAMLError: If the text is not YAML.
+    """
+    depth = 0
+    for event in yaml.parse(text, Loader=CoreLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > MAX_DEPTH:
+            return True
+    return False
+
+
 @dataclass
 class Reading:
     """What grows while the nodes are read."""

@@ -230,7 +230,9 @@ def test_every_fault_of_every_file_is_reported_at_once_with_its_line(tmp_path):
         ("", "empty"),
         ("- just\n- a list\n", "not a rule pack"),
         ("title: organisation\nsites: []\n", "not a rule pack"),
-        ("a: [" * 3000, "not valid YAML"),
+        ("a: [" * 3000, "nested too deeply"),
+        ("[" * 200_000, "nested too deeply"),
+        ("- " * 200_000 + "x", "nested too deeply"),
         ("x: \0\n", "not valid YAML"),
     ],
 )
