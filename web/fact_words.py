@@ -7,6 +7,7 @@ from typing import Any
 
 from rules.facts import FactDefinition
 from rules.text import Text
+from rules.units import unit_text
 from rules.vocabulary import load_vocabulary
 from web.formatting import figure
 
@@ -45,8 +46,11 @@ def _value(definition: FactDefinition, value: Any) -> Text:
             en=", ".join(one.en for one in parts) or "none",
         )
     if isinstance(value, (int, float)):
-        number = f"{figure(value)} {definition.unit or ''}".strip()
-        return Text(zh=number, en=number)
+        unit = unit_text(definition.unit) if definition.unit else None
+        return Text(
+            zh=f"{figure(value)} {unit.zh}" if unit else figure(value),
+            en=f"{figure(value)} {unit.en}" if unit else figure(value),
+        )
     return _choice(definition, str(value))
 
 

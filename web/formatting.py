@@ -4,8 +4,9 @@ from datetime import date, datetime
 
 from flask import Flask
 
+from rules.units import unit_text
 from web.database import now
-from web.preferences import language
+from web.preferences import language, words
 from web.translations import zone
 
 WEEKDAYS_ZH = "一二三四五六日"
@@ -128,7 +129,8 @@ def figure(value: float, decimals: int | None = None) -> str:
 
 
 def limits(minimum: float | None, maximum: float | None, unit: str) -> str:
-    """Return `0–8 ℃`, `≤ −12 ℃` or `≥ 70 ℃`; nothing without limits."""
+    """Return `0–8 ℃`, `≤ −12 ℃` or `≥ 70 ℃` for the code `degC`; nothing without limits."""
+    unit = words(unit_text(unit))
     if minimum is not None and maximum is not None:
         joint = "–" if minimum >= 0 and maximum >= 0 else " … "
         return f"{figure(minimum)}{joint}{figure(maximum)} {unit}".rstrip()

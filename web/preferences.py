@@ -37,7 +37,7 @@ def language() -> Language:
 
 def _chosen_language() -> Language:
     account = getattr(current_user, "language", None)
-    choices = (session.get("language"), account, request.cookies.get(LANGUAGE_COOKIE))
+    choices = (session.get("language"), request.cookies.get(LANGUAGE_COOKIE), account)
     for choice in choices:
         if choice in {"zh", "en"}:
             return cast("Language", choice)

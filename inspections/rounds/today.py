@@ -80,7 +80,9 @@ def persons_day(
     shown = _as_rows(session, [*rows, *done])
     opened = shown[: len(rows)]
     return PersonsDay(
-        past_due=tuple(row for row in opened if row.due_at < now and _can_be_done(row, opened)),
+        past_due=tuple(
+            row for row in opened if row.due_at < now and _can_be_done(row, opened, now)
+        ),
         due=tuple(row for row in opened if now <= row.due_at < end),
         early=tuple(row for row in opened if row.due_at >= end and row.opens_at <= now),
         done=tuple(shown[len(rows) :]),
@@ -167,9 +169,9 @@ def _answered(session: Session, occurrences: Sequence[int]) -> dict[int, int]:
     return dict(session.execute(query).tuples().all())
 
 
-def _can_be_done(row: TodayRow, opened: Sequence[TodayRow]) -> bool:
-    """Tell whether a row still asks for something: not a missed one whose next window is open."""
-    if row.state != "missed":
+def _can_be_done(row: TodayRow, opened: Sequence[TodayRow], now: datetime) -> bool:
+    """Tell whether a row still asks for something: not a missed one whose next window came."""
+    if now <= row.closes_at:
         return True
     later = (other for other in opened if other.due_at > row.due_at)
     return not any((other.rule, other.target) == (row.rule, row.target) for other in later)

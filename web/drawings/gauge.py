@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from rules.units import unit_text
 from web.formatting import figure
+from web.preferences import words
 
 _MARGIN = 10
 WIDE = 720
@@ -96,7 +98,7 @@ class GaugeWords:
     label: str
 
 
-def gauge(band: Band, readings: tuple[float, ...], words: GaugeWords, *, width: int) -> Gauge:
+def gauge(band: Band, readings: tuple[float, ...], said: GaugeWords, *, width: int) -> Gauge:
     """
     Lay out *band* with *readings*, the latest last; needs at least one limit.
 
@@ -111,13 +113,13 @@ def gauge(band: Band, readings: tuple[float, ...], words: GaugeWords, *, width: 
     marks = sorted({low, high, *(v for v in (band.minimum, band.maximum) if v is not None)})
     return Gauge(
         width=width,
-        label=words.label,
+        label=said.label,
         zones=tuple(
             Zone(
                 at(start),
                 round(at(end) - at(start), 1),
                 tone,
-                _fitting(tone, words, at(end) - at(start)),
+                _fitting(tone, said, at(end) - at(start)),
             )
             for start, end, tone in _stretches(band, low, high)
         ),
@@ -155,8 +157,8 @@ def _stretches(band: Band, low: float, high: float) -> list[tuple[float, float, 
     return sorted([*stretches, (start, end, "ok")])
 
 
-def _fitting(tone: str, words: GaugeWords, width: float) -> str:
-    text = {"ok": words.passes, "bad": words.fails}.get(tone, "")
+def _fitting(tone: str, said: GaugeWords, width: float) -> str:
+    text = {"ok": said.passes, "bad": said.fails}.get(tone, "")
     room = sum(18 if ord(letter) > 0x2E80 else 10 for letter in text)
     return text if room <= width else ""
 
@@ -164,4 +166,6 @@ def _fitting(tone: str, words: GaugeWords, width: float) -> str:
 def _tick(value: float, x: float, band: Band, marks: list[float]) -> Tick:
     last = value == marks[-1]
     anchor = "end" if last else "start" if value == marks[0] else "middle"
-    return Tick(x, f"{figure(value)} {band.unit}" if last else figure(value), anchor)
+    return Tick(
+        x, f"{figure(value)} {words(unit_text(band.unit))}" if last else figure(value), anchor
+    )

@@ -4,6 +4,7 @@ from typing import Any
 
 from rules.checklist import ChoiceItem, Item, NumberItem, PhotoItem
 from rules.text import Text
+from rules.units import unit_text
 from web.formatting import figure
 
 _VERDICTS = {
@@ -16,8 +17,8 @@ _VERDICTS = {
 def answer_words(item: Item, value: Any, verdict: str) -> Text:
     """Return what was answered: a reading with its unit, the name of a choice, or the verdict."""
     if isinstance(item, NumberItem) and isinstance(value, (int, float)):
-        reading = f"{figure(value)} {item.unit}"
-        return Text(zh=reading, en=reading)
+        unit = unit_text(item.unit)
+        return Text(zh=f"{figure(value)} {unit.zh}", en=f"{figure(value)} {unit.en}")
     if isinstance(item, ChoiceItem):
         titles = {choice.id: choice.title for choice in item.choices}
         return titles.get(value, Text(zh=str(value), en=str(value)))

@@ -67,7 +67,9 @@ def submit(inspection_id: str) -> Response:
     _loaded(inspection_id)
     note = request.form.get("note", "").strip() or None
     with transaction() as opened:
-        finish_inspection(opened, inspection_id=inspection_id, clock=server_clock(now()), note=note)
+        finish_inspection(
+            opened, rulebook(), inspection_id=inspection_id, clock=server_clock(now()), note=note
+        )
     return redirect(url_for("inspector.inspection", inspection_id=inspection_id, done=1))
 
 

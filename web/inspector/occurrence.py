@@ -44,7 +44,7 @@ def _view(detail: OccurrenceDetail) -> dict[str, Any]:
         "rhythm": _rhythm(found),
         "minutes": found.version.minutes if found else 15,
         "people": found.version.people.count if found else 1,
-        "items": len(checklist_for(book, found).items),
+        "item_count": len(checklist_for(book, found).items),
         "because": facts_in_words(detail.because),
         "answered": running.answered if running else 0,
         "inspections": [one for one in detail.records if one.finished],

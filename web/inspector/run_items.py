@@ -11,12 +11,14 @@ from inspections.findings.preview import ExpectedDeadline
 from inspections.rounds.record import Attempt, LastAnswer
 from rules.checklist import Choice, ChoiceItem, Item, NumberItem, PassFailItem, PhotoItem
 from rules.text import Text
+from rules.units import unit_text
 from web.drawings.gauge import NARROW, WIDE, Band, Gauge, GaugeWords, gauge
 from web.formatting import clock, figure
 from web.formatting import limits as limits_in_words
 from web.inspector.answer_words import answer_words
 from web.inspector.answers_form import field_of, note_of
 from web.inspector.arithmetic import CountedBox, boxes
+from web.preferences import words
 
 _NOTHING = Text.model_construct(zh="", en="")
 
@@ -113,7 +115,7 @@ def run_item(item: Item, around: Around) -> RunItem:
         severity=expected.severity if expected else item.severity,
         can_fail=isinstance(item, (PassFailItem, ChoiceItem, NumberItem)),
         deadline=_deadline(expected, around.found_at),
-        unit=item.unit if isinstance(item, NumberItem) else "",
+        unit=words(unit_text(item.unit)) if isinstance(item, NumberItem) else "",
         band=band,
         wide=wide,
         narrow=narrow,
@@ -132,9 +134,9 @@ def band_of(item: Item, facts: Mapping[str, Any]) -> Band | None:
         if not isinstance(wanted, (int, float)):
             return None
         return Band(wanted - item.tolerance, wanted + item.tolerance, item.unit)
-    if item.minimum is None and item.maximum is None:
-        return None
-    return Band(item.minimum, item.maximum, item.unit)
+    band = Band(item.minimum, item.maximum, item.unit)
+    # A count that may not be negative has no band worth drawing.
+    return band if band.near else None
 
 
 def _source(item: Item, band: Band | None) -> Text:
@@ -172,11 +174,12 @@ def _drawings(band: Band | None, tries: tuple[Attempt, ...]) -> tuple[Gauge | No
     if readings:
         listed = ", ".join(figure(one) for one in readings)
         label = _("Scale; %(span)s passes; read: %(readings)s", span=span, readings=listed)
-    words = GaugeWords(_("pass"), _("fail"), label)
-    return gauge(band, readings, words, width=WIDE), gauge(band, readings, words, width=NARROW)
+    said = GaugeWords(_("pass"), _("fail"), label)
+    return gauge(band, readings, said, width=WIDE), gauge(band, readings, said, width=NARROW)
 
 
 def _readings(item: Item, tries: tuple[Attempt, ...]) -> str:
     if not isinstance(item, NumberItem) or len(tries) < 2:
         return ""
-    return " → ".join(f"{clock(one.at)} {figure(one.value)} {item.unit}" for one in tries)
+    unit = words(unit_text(item.unit))
+    return " → ".join(f"{clock(one.at)} {figure(one.value)} {unit}" for one in tries)

@@ -80,7 +80,7 @@ function showProgress() {
   document.querySelector("[data-failed]").textContent = String(failed);
   const open = items.length - answered;
   const left = document.querySelector("[data-open-count]");
-  left.textContent = open ? ` (${open})` : "";
+  left.textContent = open ? left.dataset.words.replace("{count}", String(open)) : "";
   markNext(items);
 }
 
