@@ -16,6 +16,7 @@ from rules.rulebook import RuleBook
 from rules.text import Text
 from scheduler.assignment.problem import Assigned, AssignmentPlan, Uncovered
 from scheduler.assignment.solver import assign
+from scheduler.assignment.together import joined, told_apart
 
 Progress = Callable[[str, int, int], None]
 _OCCURRENCE: Any = OccurrenceRow.__table__
@@ -64,12 +65,14 @@ def assign_people(
 ) -> AssignmentOutcome:
     """Solve and store the assignment of all open occurrences of the span."""
     stored = stored_problem(session, organisation, rulebook, span=how.span, now=how.now)
-    solved = assign(
-        stored.problem,
+    inspections = joined(stored.problem)
+    by_inspection = assign(
+        inspections.problem,
         seconds=how.seconds,
         seed=how.seed,
         progress=lambda done, total, *_: how.progress("assign", done, total),
     )
+    solved = told_apart(by_inspection, inspections.members)
     _store_people(session, organisation.id, stored, solved, how)
     _store_days(session, stored, solved)
     return AssignmentOutcome(

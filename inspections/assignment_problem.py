@@ -158,6 +158,7 @@ class _Tasks:
             priority=row.priority,
             rule=row.rule,
             days=self._days(row, site.id, due_on),
+            inspection=_inspection(row, version),
         )
 
     def _days(self, row: Any, site: str, due_on: date) -> tuple[date, ...]:
@@ -166,6 +167,12 @@ class _Tasks:
         first = max(opened, self._first, due_on - timedelta(days=MOST_DAYS))
         days = (first + timedelta(days=n) for n in range((due_on - first).days))
         return tuple(day for day in days if self._calendars[site].is_open(day))
+
+
+def _inspection(row: Any, version: RuleVersion) -> str:
+    """Name what one inspection of it would be; without a checklist of its own it stays alone."""
+    checklist = version.checklist
+    return f"{row.target_kind}|{row.target}|{checklist}" if checklist else ""
 
 
 def _excluded(excludes: tuple[str, ...], piece: Place | Asset | None, row: Any) -> frozenset[str]:

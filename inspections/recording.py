@@ -23,6 +23,7 @@ from inspections.models import FindingRow, InspectionRow, OccurrenceRow
 from inspections.occurrence_log import append, log_of
 from inspections.record_digest import record_digest
 from inspections.rules_in_force import RuleInForce, checklist_for, rule_behind
+from inspections.served_together import served_together
 from inspections.states import OccurrenceEvent
 from inspections.target import EXCLUDED_ROLES, target_of
 from rules.checklist import Checklist
@@ -133,10 +134,17 @@ def record_answers(
 
 
 def finish_inspection(
-    session: Session, *, inspection_id: str, clock: DeviceClock, note: str | None = None
+    session: Session,
+    rulebook: RuleBook,
+    *,
+    inspection_id: str,
+    clock: DeviceClock,
+    note: str | None = None,
 ) -> FinishedInspection:
     """
     Close the record and let the occurrence's state follow from when it was done.
+
+    Other occurrences that the same inspection serves are performed with it.
 
     A record whose time lies in the window recovers an occurrence that the sweep had marked
     missed; one that lies after it is a make-up check, and missed stays missed.
@@ -154,6 +162,8 @@ def finish_inspection(
         _set_clock(row, clock)
         row.digest = record_digest(row, answers)
         _log_performance(session, occurrence, row, clock)
+        for other in served_together(session, rulebook, occurrence, by=row.by, at=clock.at):
+            _log_performance(session, other, row, clock)
     return FinishedInspection(row.id, occurrence.state, _findings(session, row), str(row.digest))
 
 
@@ -195,7 +205,7 @@ def _set_clock(row: InspectionRow, clock: DeviceClock) -> None:
 def _log_performance(
     session: Session, occurrence: OccurrenceRow, row: InspectionRow, clock: DeviceClock
 ) -> None:
-    if row.make_up:
+    if clock.at > occurrence.closes_at:
         _log(session, occurrence, "made-up", row, clock)
         return
     was_missed = any(entry.kind == "missed" for entry in log_of(session, occurrence.id))

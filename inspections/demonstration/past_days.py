@@ -107,7 +107,7 @@ def _inspect(
         clock=server_clock(at),
     )
     end = server_clock(min(at + timedelta(minutes=6), occurrence.due_at))
-    finish_inspection(session, inspection_id=inspection_id, clock=end)
+    finish_inspection(session, rulebook, inspection_id=inspection_id, clock=end)
     return True
 
 

@@ -44,6 +44,7 @@ class Task:
         excluded: People who must not do it: keeper, maintainer, rectifier, person checked.
         priority: 0 mandatory by law, 1 recommended by law, 2 of the house.
         days: Other local days of its window on which it may be planned; empty means `day` only.
+        inspection: Target and checklist; tasks that share them may be done by one inspection.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Task:
     priority: int = 0
     rule: str = ""
     days: tuple[date, ...] = ()
+    inspection: str = ""
 
     @cached_property
     def window(self) -> tuple[int, int]:

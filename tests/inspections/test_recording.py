@@ -69,7 +69,9 @@ def test_a_round_without_faults_is_done(school, rulebook):
     inspection = _start(school, rulebook, occurrence)
     _answer(school, rulebook, inspection, surface="pass", gate="locked")
 
-    finished = finish_inspection(school, inspection_id=inspection, clock=server_clock(MONDAY_0900))
+    finished = finish_inspection(
+        school, rulebook, inspection_id=inspection, clock=server_clock(MONDAY_0900)
+    )
 
     assert ("done", ()) == (finished.occurrence_state, finished.findings)
     kinds = school.scalars(select(OccurrenceEventRow.kind).order_by(OccurrenceEventRow.id)).all()
@@ -83,7 +85,10 @@ def test_performed_in_the_grace_is_late(school, rulebook):
     late = server_clock(occurrence.due_at + timedelta(minutes=1))
 
     assert (
-        "late" == finish_inspection(school, inspection_id=inspection, clock=late).occurrence_state
+        "late"
+        == finish_inspection(
+            school, rulebook, inspection_id=inspection, clock=late
+        ).occurrence_state
     )
 
 
@@ -95,7 +100,10 @@ def test_the_offset_of_the_device_decides_between_done_and_late(school, rulebook
     slow = DeviceClock(shown, shown + timedelta(hours=1), offset_seconds=300)
 
     assert (
-        "late" == finish_inspection(school, inspection_id=inspection, clock=slow).occurrence_state
+        "late"
+        == finish_inspection(
+            school, rulebook, inspection_id=inspection, clock=slow
+        ).occurrence_state
     )
 
 
@@ -105,7 +113,7 @@ def test_a_device_set_forward_does_not_carry_a_record_past_its_receipt(school, r
     _answer(school, rulebook, inspection, surface="pass", gate="locked")
     fast = DeviceClock(MONDAY_0900 + timedelta(days=1), MONDAY_0900)
 
-    finish_inspection(school, inspection_id=inspection, clock=fast)
+    finish_inspection(school, rulebook, inspection_id=inspection, clock=fast)
 
     assert MONDAY_0900 == school.get_one(InspectionRow, inspection).finished_at
 
@@ -198,7 +206,9 @@ def test_a_record_with_an_open_item_cannot_be_submitted(school, rulebook):
     _answer(school, rulebook, inspection, surface="pass")
 
     with pytest.raises(InputInvalid) as refusal:
-        finish_inspection(school, inspection_id=inspection, clock=server_clock(MONDAY_0900))
+        finish_inspection(
+            school, rulebook, inspection_id=inspection, clock=server_clock(MONDAY_0900)
+        )
 
     assert ["gate"] == [fault.field for fault in refusal.value.faults]
     assert school.get_one(InspectionRow, inspection).finished_at is None
@@ -208,9 +218,9 @@ def test_finishing_twice_gives_the_same_digest_and_one_entry(school, rulebook):
     inspection = _start(school, rulebook, _occurrence(school, "yard-daily"))
     _answer(school, rulebook, inspection, surface="pass", gate="locked")
     clock = server_clock(MONDAY_0900)
-    first = finish_inspection(school, inspection_id=inspection, clock=clock)
+    first = finish_inspection(school, rulebook, inspection_id=inspection, clock=clock)
 
-    again = finish_inspection(school, inspection_id=inspection, clock=clock)
+    again = finish_inspection(school, rulebook, inspection_id=inspection, clock=clock)
 
     assert first == again
     assert 2 == _count(school, OccurrenceEventRow)
@@ -219,7 +229,7 @@ def test_finishing_twice_gives_the_same_digest_and_one_entry(school, rulebook):
 def test_a_submitted_record_does_not_change(school, rulebook):
     inspection = _start(school, rulebook, _occurrence(school, "yard-daily"))
     _answer(school, rulebook, inspection, surface="pass", gate="locked")
-    finish_inspection(school, inspection_id=inspection, clock=server_clock(MONDAY_0900))
+    finish_inspection(school, rulebook, inspection_id=inspection, clock=server_clock(MONDAY_0900))
 
     _answer(school, rulebook, inspection, surface="pass")
     with pytest.raises(RecordClosed):
@@ -231,7 +241,9 @@ def test_a_rule_without_a_checklist_asks_whether_it_is_met(school, rulebook):
     inspection = _start(school, rulebook, occurrence, by="cook")
     _answer(school, rulebook, inspection, requirement="pass")
 
-    finished = finish_inspection(school, inspection_id=inspection, clock=server_clock(MONDAY_0900))
+    finished = finish_inspection(
+        school, rulebook, inspection_id=inspection, clock=server_clock(MONDAY_0900)
+    )
 
     assert "done" == finished.occurrence_state
 
@@ -295,7 +307,7 @@ def test_a_record_that_arrives_after_the_sweep_recovers(school, rulebook):
     sweep(school, now=night)
 
     offline = DeviceClock(MONDAY_0900, night)
-    finished = finish_inspection(school, inspection_id=inspection, clock=offline)
+    finished = finish_inspection(school, rulebook, inspection_id=inspection, clock=offline)
 
     assert "done" == finished.occurrence_state
     query = select(OccurrenceEventRow.kind).filter_by(occurrence_id=occurrence.id)
@@ -311,7 +323,9 @@ def test_a_make_up_check_leaves_it_missed(school, rulebook):
     inspection = _start(school, rulebook, occurrence, at=after)
     _answer(school, rulebook, inspection, at=after, surface="fail", gate="locked")
 
-    finished = finish_inspection(school, inspection_id=inspection, clock=server_clock(after))
+    finished = finish_inspection(
+        school, rulebook, inspection_id=inspection, clock=server_clock(after)
+    )
 
     assert "missed" == finished.occurrence_state
     assert school.get_one(InspectionRow, inspection).make_up
