@@ -75,7 +75,7 @@ def _each_task(problem: AssignmentProblem, plan: AssignmentPlan) -> Iterator[Vio
     workers = {worker.id: worker for worker in problem.workers}
     for assigned in plan.assignments:
         task = tasks[assigned.task]
-        if assigned.day not in {task.day, *task.days}:
+        if assigned.day not in task.choices and task.id not in problem.fixed:
             yield _of_task("wrong-day", task, "不在允许的日期", "is planned on a day not allowed")
         if len(set(assigned.people)) != task.people and task.id not in problem.fixed:
             yield _of_task("wrong-number", task, "人数不对", "has the wrong number of people")

@@ -31,7 +31,8 @@ class Book:
         for task_id, people in problem.fixed.items():
             if task_id in tasks:
                 known = tuple(person for person in people if person in self.workers)
-                self.place(tasks[task_id], tasks[task_id].day, known)
+                day = problem.planned_on.get(task_id, tasks[task_id].day)
+                self.place(tasks[task_id], day, known)
 
     def place(self, task: Task, day: date, people: tuple[str, ...]) -> None:
         """Book the people on the task."""

@@ -21,24 +21,28 @@ def planned_days(book: Book) -> dict[str, date]:
         if task.id in book.placed:
             day, _ = book.placed[task.id]
             level.add(task, day)
-        elif len(task.days) > 1 and not _is_kept(book, task):
-            flexible.append(task)
         else:
-            chosen[task.id] = task.day
-            level.add(task, task.day)
-    for task in sorted(flexible, key=lambda task: (task.priority, len(task.days), task.id)):
-        chosen[task.id] = min(task.days, key=lambda day: (*level.rank(task, day), day))
+            kept = _kept(book, task)
+            if kept is None:
+                flexible.append(task)
+            else:
+                chosen[task.id] = kept
+                level.add(task, kept)
+    for task in sorted(flexible, key=lambda task: (task.priority, len(task.choices), task.id)):
+        chosen[task.id] = min(task.choices, key=lambda day: (*level.rank(task, day), day))
         level.add(task, chosen[task.id])
     return chosen
 
 
-def _is_kept(book: Book, task: Task) -> bool:
-    """Whether the day of the last plan still stands."""
-    return (
-        task.id in book.problem.previous
-        and task.day in task.days
-        and len(book.candidates(task, task.day)) >= task.people
-    )
+def _kept(book: Book, task: Task) -> date | None:
+    """Return the only day there is, or the day of the last plan where it still stands."""
+    if len(task.choices) == 1:
+        return task.day
+    if task.id not in book.problem.previous:
+        return None
+    day = book.problem.planned_on.get(task.id, task.day)
+    enough = len(book.candidates(task, day)) >= task.people
+    return day if day in task.choices and enough else None
 
 
 class _Level:

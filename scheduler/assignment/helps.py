@@ -98,7 +98,7 @@ def _days_of_window(task: Task) -> Iterator[date]:
     whole_days = (task.window[1] - task.window[0]) // MINUTES_OF_A_DAY
     for back in range(1, min(whole_days, _DAYS_TRIED) + 1):
         day = task.day - timedelta(days=back)
-        if day not in task.days:
+        if day not in task.choices:
             yield day
 
 

@@ -36,14 +36,14 @@ class Task:
     One dated occurrence that needs people.
 
     Attributes:
-        day: Local day on which it is planned; normally the due day.
+        day: Local day on which it falls due, and is planned unless `days` allows others.
         minutes: Effort of each of its people.
         people: How many do it together; fewer than that do not cover it.
         roles: Any one of these; empty means any role.
         qualifications: All of these, valid on the day.
         excluded: People who must not do it: keeper, maintainer, rectifier, person checked.
         priority: 0 mandatory by law, 1 recommended by law, 2 of the house.
-        days: Other local days of its window on which it may be planned; empty means `day` only.
+        days: Further local days of its window on which it may be planned.
         inspection: Target and checklist; tasks that share them may be done by one inspection.
     """
 
@@ -68,6 +68,11 @@ class Task:
         """Opening and due instant in minutes since the epoch; never shorter than the effort."""
         due = minute_of(self.due_at)
         return min(minute_of(self.opens_at), due - self.minutes), due
+
+    @cached_property
+    def choices(self) -> tuple[date, ...]:
+        """Every day on which it may be planned, in order."""
+        return tuple(sorted({self.day, *self.days}))
 
     @property
     def is_timed(self) -> bool:
@@ -114,6 +119,8 @@ class AssignmentProblem:
     Attributes:
         fixed: Task id to person ids; these stand as they are and use up time.
         previous: Task id to person ids of the last plan; kept where the rules still allow it.
+        planned_on: Task id to its day in the last plan, for tasks of `fixed` and `previous`; the
+            task's `day` where not given.
         titles: Names of roles and certificates for the reasons; without one the code is shown.
     """
 
@@ -121,6 +128,7 @@ class AssignmentProblem:
     workers: tuple[Worker, ...]
     fixed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     previous: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    planned_on: Mapping[str, date] = field(default_factory=dict)
     titles: Mapping[str, Text] = field(default_factory=dict)
 
 

@@ -13,7 +13,7 @@ def place_leftovers(book: Book) -> None:
 
 
 def _place(book: Book, task: Task) -> None:
-    for day in sorted({task.day, *task.days}, key=lambda day: (day != task.day, day)):
+    for day in sorted(task.choices, key=lambda day: (day != task.day, day)):
         free = sorted(
             book.free(task, day), key=lambda worker: (book.used(worker.id, day), worker.id)
         )
