@@ -14,7 +14,7 @@ Target = tuple[int, str, str]
 def people_names(session: Session, organisation: str) -> dict[str, Text]:
     """Return the name of every person of the organisation by key, also of those who left."""
     query = select(PersonRow.key, PersonRow.name).filter_by(organisation_id=organisation)
-    return dict(session.execute(query).tuples().all())
+    return dict(row for row in session.execute(query))
 
 
 def person_text(names: dict[str, Text], key: str) -> Text:

@@ -166,7 +166,7 @@ def _answered(session: Session, occurrences: Sequence[int]) -> dict[int, int]:
         .where(InspectionRow.occurrence_id.in_(occurrences), InspectionRow.finished_at.is_(None))
         .group_by(InspectionRow.occurrence_id)
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(row for row in session.execute(query))
 
 
 def _can_be_done(row: TodayRow, opened: Sequence[TodayRow], now: datetime) -> bool:

@@ -1,28 +1,102 @@
+"""A planned kindergarten with demo accounts, shared by the tests of pages."""
+
+import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from inspections.database import open_database
+from inspections.demo_accounts import PASSWORD, ensure_demo_accounts
+from inspections.importing import import_organisation
+from inspections.planning import plan
+from rules.loader import load_rulebook
+from rules.organisation.loader import load_organisation
+from tests.web.a_round import open_tasks, send, submit
 from tests.web.client import CarefulClient
+from tests.web.pages import ORGANISATION
 from web import create_app
 
 MONDAY = datetime(2026, 11, 23, 0, 47, tzinfo=UTC)  # 08:47 in Shanghai
+PLANNED = datetime(2026, 11, 22, 14, 0, tzinfo=UTC)
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+
+def planned_record(url: str) -> None:
+    """Fill the database at *url* with a planned organisation and its demo accounts."""
+    sessions = open_database(url)
+    with sessions.begin() as session:
+        organisation = load_organisation(EXAMPLES / f"{ORGANISATION}.yaml")
+        import_organisation(session, organisation, now=PLANNED)
+        plan(
+            session,
+            load_rulebook(),
+            organisation_id=ORGANISATION,
+            since=date(2026, 11, 23),
+            until=date(2026, 12, 6),
+            now=PLANNED,
+            seconds=5,
+        )
+        ensure_demo_accounts(session, ORGANISATION, now=PLANNED)
+    sessions.kw["bind"].dispose()
 
 
 @pytest.fixture(scope="session")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    folder = tmp_path_factory.mktemp("web")
+    url = f"sqlite:///{tmp_path_factory.mktemp('web')}/record.db"
+    planned_record(url)
     return create_app(
         {
             "TESTING": True,
+            "DEMO": True,
             "SECRET_KEY": "tests",
-            "DATABASE_URL": f"sqlite:///{folder}/record.db",
+            "DATABASE_URL": url,
             "CLOCK": lambda: MONDAY,
         }
     )
 
 
-@pytest.fixture
-def client(app: Flask) -> Callable[[str], CarefulClient]:
-    return lambda language="zh": CarefulClient(app, language)
+@pytest.fixture(scope="session")
+def client(app: Flask) -> Callable[..., CarefulClient]:
+    """Make a visitor; with an account it is signed in."""
+
+    def visitor(language: str = "zh", account: str | None = None) -> CarefulClient:
+        made = CarefulClient(app, language)
+        if account:
+            made.sign_in(account, PASSWORD)
+        return made
+
+    return visitor
+
+
+@pytest.fixture(scope="session")
+def fill(client: Callable[..., CarefulClient]) -> Callable[[str], str]:
+    """
+    Put real ids into the `{names}` of a page's path.
+
+    `done` was performed with one failed item, which opened `finding` in the record `inspection`;
+    `review` is a record that is answered and not submitted; `todo` was not begun.
+    """
+    inspector = client(account=f"{ORGANISATION}-inspector")
+    done, half, todo, *_others = open_tasks(inspector)
+    record = submit(
+        inspector, send(inspector, done, {_first_failing(inspector, done): "fail"}).location
+    )
+    review = send(inspector, half, {}).location
+    html = inspector.page(record)
+    values = {
+        "done": done,
+        "half": half,
+        "todo": todo,
+        "inspection": re.search(r"/inspections/([^/?]+)", record)[1],
+        "review": re.search(r"/inspections/([^/?]+)", review)[1],
+        "finding": re.search(r"/findings/(\d+)", html)[1],
+    }
+    return lambda path: re.sub(r"\{(\w+)\}", lambda name: str(values[name[1]]), path)
+
+
+def _first_failing(visitor: CarefulClient, occurrence: int) -> str:
+    html = visitor.page(f"/occurrences/{occurrence}/run")
+    return re.search(r'<input type="radio" name="(a-[^"]+)" value="pass"', html)[1]

@@ -2,6 +2,11 @@
 
 from dataclasses import dataclass
 
+ORGANISATION = "kindergarten"
+INSPECTOR = f"{ORGANISATION}-inspector"
+OFFICER = f"{ORGANISATION}-officer"
+ADMINISTRATOR = f"{ORGANISATION}-administrator"
+
 
 @dataclass(frozen=True)
 class Page:
@@ -9,7 +14,7 @@ class Page:
     One page.
 
     Attributes:
-        path: With `{names}` that `tests.web.conftest.places` fills in from the demo record.
+        path: With `{names}` that the fixture `fill` puts real ids into.
         account: Who looks; nothing for strangers.
         field: Whether it is a page of the round, with targets of at least 56 px.
     """
@@ -22,8 +27,21 @@ class Page:
         return f"{self.path} as {self.account or 'stranger'}"
 
 
-OPEN = [
-    Page("/account/sign-in"),
-    Page("/specimen"),
+OPEN = [Page("/account/sign-in"), Page("/specimen")]
+ROUND = [
+    Page(path, INSPECTOR, field=True)
+    for path in (
+        "/today",
+        "/occurrences/{todo}",
+        "/occurrences/{done}",
+        "/occurrences/{todo}/run",
+        "/occurrences/{half}/run",
+        "/inspections/{review}/review",
+        "/inspections/{inspection}",
+        "/findings",
+        "/findings?show=closed",
+        "/findings/{finding}",
+        "/account/",
+    )
 ]
-PAGES = [*OPEN]
+PAGES = [*OPEN, *ROUND, Page("/today", OFFICER), Page("/findings/{finding}", OFFICER)]

@@ -7,10 +7,10 @@ from tests.web.pages import PAGES, Page
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("page", PAGES, ids=str)
-def test_page_keeps_the_rules_of_the_house(page: Page, language, client):
-    visitor = client(language)
+def test_page_keeps_the_rules_of_the_house(page: Page, language, client, fill):
+    visitor = client(language, page.account)
 
-    html = visitor.page(page.path)
+    html = visitor.page(fill(page.path))
 
     assert "</html>" in html
 

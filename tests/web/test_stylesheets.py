@@ -11,9 +11,12 @@ CSS = Path(__file__).parents[2] / "web" / "static" / "css"
 TOKENS = (CSS / "tokens.css").read_text(encoding="utf-8")
 
 
+def _bare(text: str) -> str:
+    return re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+
+
 def _declarations(block: str) -> list[str]:
-    bare = re.sub(r"/\*.*?\*/", "", block, flags=re.DOTALL)
-    return [re.sub(r"\s+", " ", one).strip() for one in bare.split(";") if one.strip()]
+    return [re.sub(r"\s+", " ", one).strip() for one in _bare(block).split(";") if one.strip()]
 
 
 def test_dark_by_choice_and_dark_by_device_are_the_same():
@@ -43,5 +46,5 @@ def test_every_sheet_is_served_and_every_served_sheet_exists():
 def test_no_sheet_holds_a_picture_or_another_address():
     for path in CSS.glob("*.css"):
         text = path.read_text(encoding="utf-8")
-        assert "data:" not in re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+        assert "data:" not in _bare(text)
         assert "//" not in text

@@ -78,3 +78,14 @@ def test_every_icon_named_in_a_template_is_drawn():
     named = {name for text in templates for name in re.findall(r'(?<![a-z_])icon\("([^"]+)"', text)}
 
     assert set() == named - drawn
+
+
+def test_one_message_has_one_chinese():
+    worded: dict[tuple[object, object], set[object]] = {}
+    for path in FRAGMENTS.glob("*.po"):
+        with path.open("rb") as file:
+            for one in read_po(file, locale="zh_Hans_CN"):
+                if one.id:
+                    worded.setdefault((one.context, one.id), set()).add(one.string)
+
+    assert {} == {key: said for key, said in worded.items() if len(said) > 1}

@@ -59,12 +59,7 @@ class _Missing(NullTranslations):
 
 
 def merged_catalog(folder: Path = FRAGMENTS) -> Catalog:
-    """
-    Return every fragment of *folder* as one catalogue.
-
-    Raises:
-        ValueError: If two fragments word the same msgid differently.
-    """
+    """Return every fragment of *folder* as one catalogue; the first to word a message wins."""
     whole = Catalog(locale="zh_Hans_CN")
     for path in sorted(folder.glob("*.po")):
         with path.open("rb") as file:
@@ -72,10 +67,8 @@ def merged_catalog(folder: Path = FRAGMENTS) -> Catalog:
         for message in fragment:
             if not message.id:
                 continue
-            known = whole.get(message.id, message.context)
-            if known is not None and known.string != message.string:
-                raise ValueError(f"{path.name}: {message.id!r} is worded in two ways.")
-            whole.add(message.id, message.string, context=message.context)
+            if whole.get(message.id, message.context) is None:
+                whole.add(message.id, message.string, context=message.context)
     return whole
 
 
