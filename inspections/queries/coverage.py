@@ -158,9 +158,7 @@ class _Reading:
                 yield duty, standings.of(duty, rule)
 
 
-def _sites(
-    session: Session, organisation_id: str, page: SitePage
-) -> tuple[list[SiteHead], int]:
+def _sites(session: Session, organisation_id: str, page: SitePage) -> tuple[list[SiteHead], int]:
     query = select(SiteRow).filter_by(organisation_id=organisation_id, ended_on=None)
     if page.scope:
         query = query.where(SiteRow.key.in_(page.scope))
