@@ -62,7 +62,7 @@ def _interval(
         byminute=0,
         bysecond=0,
     )
-    counting = _counting(version, calendar, since)
+    counting = _counting(version, calendar, since, until)
     for due in rule:
         start = due.date() if due.hour else due.date() - _ONE
         if counting is None or start.toordinal() in counting:
@@ -72,7 +72,7 @@ def _interval(
 def _days(
     version: RuleVersion, calendar: WorkCalendar, since: date, until: date
 ) -> Iterator[datetime]:
-    counting = _counting(version, calendar, since)
+    counting = _counting(version, calendar, since, until)
     for nominal in _rule(version, since, until):
         day: date | None = nominal.date()
         if counting is not None and day is not None and day.toordinal() not in counting:
@@ -194,10 +194,12 @@ def _closing(version: RuleVersion, calendar: WorkCalendar, day: date) -> datetim
     return local.replace(tzinfo=calendar.zone).astimezone(UTC)
 
 
-def _counting(version: RuleVersion, calendar: WorkCalendar, since: date) -> frozenset[int] | None:
+def _counting(
+    version: RuleVersion, calendar: WorkCalendar, since: date, until: date
+) -> frozenset[int] | None:
     if version.days == "every" or version.day_off == "keep":
         return None
-    return calendar.counting_years(version.days, range(since.year - 1, since.year + 2))
+    return calendar.counting_years(version.days, range(since.year - 1, until.year + 2))
 
 
 def _period_end(until: date, months: int) -> datetime:
