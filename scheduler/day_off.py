@@ -13,9 +13,6 @@ from scheduler.workdays import DayKind, WorkCalendar
 Policy = Literal["keep", "skip", "before", "after"]
 
 
-_DAY_OFF = Text(zh="不计", en="does not count")
-
-
 class Reach(NamedTuple):
     """The days, both included, that a due day may move within: its own period."""
 
@@ -44,8 +41,7 @@ def placed(day: int, reach: Reach, counting: Container[int], policy: Policy) -> 
 @lru_cache(maxsize=32768)
 def explain_move(nominal: int, actual: int, calendar: WorkCalendar, kind: DayKind) -> Moved:
     """Return from which day to which it moved and why; *nominal* is a day that does not count."""
-    why = calendar.why_not(date.fromordinal(nominal), kind)
-    return _explained(nominal, actual, why or _DAY_OFF)
+    return _explained(nominal, actual, calendar.reason(nominal, kind))
 
 
 @lru_cache(maxsize=8192)

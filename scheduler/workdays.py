@@ -39,6 +39,13 @@ class WorkCalendar:
         self.zone = self.clock.zone
         self.public = public_calendar(country)
         self._weekly = tuple(_weekly_spans(calendar.opening, code) for code in WEEKDAY_CODES)
+        self._closures = tuple(
+            (span.since.toordinal(), span.until.toordinal(), span.reason)
+            for span in calendar.closed
+        )
+        self._terms = tuple(
+            (term.since.toordinal(), term.until.toordinal()) for term in calendar.terms
+        )
         self._extra = {extra.on.toordinal(): extra for extra in calendar.extra}
         self._spans: dict[int, Spans] = {}
         self._counting: dict[tuple[DayKind, int], frozenset[int]] = {}
@@ -76,7 +83,7 @@ class WorkCalendar:
 
     def in_term(self, day: date) -> bool:
         """Tell whether *day* lies inside a school term, both ends included."""
-        return any(term.since <= day <= term.until for term in self.site.terms)
+        return self._in_term(day.toordinal())
 
     def is_provisional(self, day: date) -> bool:
         """Tell whether the public holidays of the year of *day* are not published yet."""
@@ -84,25 +91,25 @@ class WorkCalendar:
 
     def why_closed(self, day: date) -> Text | None:
         """Return why the site does not open on *day*; nothing where it opens."""
-        ordinal = day.toordinal()
-        if self.spans(ordinal):
-            return None
-        own = self._own_closure(ordinal)
-        if own is not None:
-            return own
-        holiday = self.public.holiday(ordinal) if self._keeps_holidays else None
-        return holiday_text(holiday) if holiday else _CLOSED_WEEKDAYS[(ordinal - 1) % 7]
+        return None if self.is_open(day) else self.reason(day.toordinal(), "opening")
 
     def why_not(self, day: date, kind: DayKind) -> Text | None:
         """Return why *day* does not count as a day of *kind*; nothing where it counts."""
-        if self.counts(day.toordinal(), kind):
-            return None
-        if kind == "school" and not self.in_term(day):
+        ordinal = day.toordinal()
+        return None if self.counts(ordinal, kind) else self.reason(ordinal, kind)
+
+    def reason(self, ordinal: int, kind: DayKind) -> Text:
+        """Return why the day of *ordinal* does not count as a day of *kind*; it must not count."""
+        if kind == "school" and not self._in_term(ordinal):
             return _OUTSIDE_TERMS
-        if kind == "working":
-            holiday = self.public.holiday(day.toordinal())
-            return holiday_text(holiday) if holiday else _WEEKEND
-        return self.why_closed(day)
+        working = kind == "working"
+        own = None if working else self._own_closure(ordinal)
+        if own is not None:
+            return own
+        holiday = self.public.holiday(ordinal) if working or self._keeps_holidays else None
+        if holiday is not None:
+            return holiday_text(holiday)
+        return _WEEKEND if working else _CLOSED_WEEKDAYS[(ordinal - 1) % 7]
 
     def counts(self, ordinal: int, kind: DayKind) -> bool:
         """Tell whether the day of *ordinal* is a day of *kind*."""
@@ -141,6 +148,9 @@ class WorkCalendar:
         spans = self.spans(day.toordinal())
         return self.clock.instant(spans[-1][1]) if spans else None
 
+    def _in_term(self, ordinal: int) -> bool:
+        return any(first <= ordinal <= last for first, last in self._terms)
+
     @property
     def _keeps_holidays(self) -> bool:
         return self.site.public_holidays == "closed"
@@ -151,7 +161,7 @@ class WorkCalendar:
         if kind == "working":
             return self.public.is_working
         if kind == "school":
-            return lambda day: self.is_school_day(date.fromordinal(day))
+            return lambda day: self._in_term(day) and bool(self.spans(day))
         return lambda day: bool(self.spans(day))
 
     def _raw_spans(self, ordinal: int) -> Spans:
@@ -176,8 +186,10 @@ class WorkCalendar:
         return (ordinal - 1) % 7
 
     def _own_closure(self, ordinal: int) -> Text | None:
-        day = date.fromordinal(ordinal)
-        return next((s.reason for s in self.site.closed if s.since <= day <= s.until), None)
+        for first, last, reason in self._closures:
+            if first <= ordinal <= last:
+                return reason
+        return None
 
 
 def _weekly_spans(opening: tuple[OpeningSpan, ...], code: str) -> Spans:
