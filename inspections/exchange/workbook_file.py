@@ -1,0 +1,86 @@
+"""Open a workbook that somebody sent: refuse what is no workbook or would fill the memory."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from inspections.exchange.sheets import Sheet
+from rules.faults import Fault, InputInvalid
+from rules.text import Text
+
+MOST_BYTES = 5_000_000
+# A small file can unpack to a huge one.
+MOST_UNPACKED = 100_000_000
+MOST_ROWS = 100_000
+
+Line = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of each tab; a tab is found by its full name or by the sheet's key."""
+
+    tabs: dict[str, list[Line]]
+
+    def of(self, sheet: Sheet) -> tuple[str, list[Line]]:
+        """Return the name of the tab of *sheet* and its rows; none where there is no such tab."""
+        for name, lines in self.tabs.items():
+            if name.strip() in {sheet.tab, sheet.key, sheet.title.zh}:
+                return name, lines
+        return sheet.tab, []
+
+
+def open_rows(path: Path) -> Rows:
+    """
+    Return all rows of the workbook at *path*.
+
+    Raises:
+        InputInvalid: If it cannot be read or is too large.
+    """
+    _refuse_large(path)
+    try:
+        workbook = load_workbook(path, read_only=True, data_only=True)
+        tabs = {sheet.title: _lines(sheet) for sheet in workbook.worksheets}
+        workbook.close()
+    except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
+        raise InputInvalid([_fault(path, _NO_WORKBOOK, _SAVE_AS)]) from error
+    if any(len(lines) > MOST_ROWS for lines in tabs.values()):
+        raise InputInvalid([_fault(path, _TOO_LARGE, _SPLIT)])
+    return Rows(tabs)
+
+
+def _lines(sheet: Any) -> list[Line]:
+    lines: list[Line] = []
+    for line in sheet.iter_rows(values_only=True):
+        lines.append(line)
+        if len(lines) > MOST_ROWS:
+            break
+    return lines
+
+
+def _refuse_large(path: Path) -> None:
+    try:
+        with ZipFile(path) as archive:
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+        size = path.stat().st_size
+    except (BadZipFile, OSError) as error:
+        raise InputInvalid([_fault(path, _NO_WORKBOOK, _SAVE_AS)]) from error
+    if size > MOST_BYTES or unpacked > MOST_UNPACKED:
+        raise InputInvalid([_fault(path, _TOO_LARGE, _SPLIT)])
+
+
+def _fault(path: Path, message: Text, remedy: Text) -> Fault:
+    return Fault(str(path), 1, "", message, remedy)
+
+
+_NO_WORKBOOK = Text(zh="这不是 Excel 工作簿。", en="This is not an Excel workbook.")
+_SAVE_AS = Text(zh="请另存为 .xlsx 后再导入。", en="Save it as .xlsx and import it again.")
+_TOO_LARGE = Text(
+    zh="文件太大：至多 5 MB、每表 100,000 行。",
+    en="The file is too large: at most 5 MB, and 100,000 rows a sheet.",
+)
+_SPLIT = Text(zh="请按单位拆分为多个文件。", en="Split it into one file for each organisation.")

@@ -1,0 +1,243 @@
+"""Read an organisation from an Excel workbook, with every fault at its sheet and cell."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from openpyxl.utils import get_column_letter
+
+from inspections.exchange.sheets import FACTS, LISTS, ORGANISATION, TARGETS, Column, Sheet
+from inspections.exchange.workbook_file import Rows, open_rows
+from rules.faults import Fault, InputInvalid
+from rules.organisation.loader import organisation_from_data
+from rules.organisation.model import Organisation
+from rules.text import Text
+from rules.vocabulary import load_vocabulary
+
+Item = dict[str, Any]
+Location = tuple[str | int, ...]
+SEPARATORS = str.maketrans("，、；;", ",,,,")
+
+
+@dataclass(frozen=True)
+class _Cell:
+    sheet: str
+    row: int
+    column: int
+
+    @property
+    def name(self) -> str:
+        return f"{self.sheet}!{get_column_letter(self.column)}{self.row}"
+
+
+@dataclass
+class _Reading:
+    """Data in the shape of an organisation file, and the cell that each part came from."""
+
+    file: str
+    data: Item = field(default_factory=dict)
+    cells: dict[Location, _Cell] = field(default_factory=dict)
+    found: dict[tuple[str, ...], tuple[Item, Location]] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    def locate(self, location: Location) -> tuple[str, int, str]:
+        """Return the cell of *location*, or of the nearest thing that it stands in."""
+        for length in range(len(location), 0, -1):
+            cell = self.cells.get(location[:length])
+            if cell is not None:
+                rest = ".".join(map(str, location[length:]))
+                return self.file, cell.row, f"{cell.name} {rest}".strip()
+        return self.file, 1, ".".join(map(str, location))
+
+    def complain(self, cell: _Cell, message: Text, remedy: Text) -> None:
+        self.faults.append(Fault(self.file, cell.row, cell.name, message, remedy))
+
+
+def read_workbook(path: Path) -> Organisation:
+    """
+    Read the organisation in the workbook at *path*.
+
+    Raises:
+        InputInvalid: If the file is no workbook, too large, or anything in it is wrong; holds
+            every fault with its row as line and `sheet!cell` as field.
+    """
+    rows = open_rows(path)
+    reading = _Reading(str(path))
+    _read_organisation(reading, rows)
+    for sheet in LISTS:
+        _read_list(reading, sheet, rows)
+    _read_facts(reading, rows)
+    try:
+        organisation = organisation_from_data(reading.data, reading.locate)
+    except InputInvalid as invalid:
+        raise InputInvalid([*reading.faults, *invalid.faults]) from invalid
+    if reading.faults:
+        raise InputInvalid(reading.faults)
+    return organisation
+
+
+def _read_organisation(reading: _Reading, rows: Rows) -> None:
+    for cell, values in _table(reading, ORGANISATION, rows):
+        for column, (at, value) in values.items():
+            if value is not None:
+                _put(reading.data, column.key, value)
+                reading.cells[tuple(column.key.split("."))] = at
+        reading.cells.setdefault((), cell)
+        return
+
+
+def _read_list(reading: _Reading, sheet: Sheet, rows: Rows) -> None:
+    for cell, values in _table(reading, sheet, rows):
+        by_key = {column.key: (column, *entry) for column, entry in values.items()}
+        parent = _parent(reading, sheet, cell, by_key)
+        if parent is None:
+            continue
+        owner, at = parent
+        items = _list_at(owner, sheet.inner)
+        item: Item = {}
+        here = (*at, *sheet.inner, len(items))
+        reading.cells[here] = cell
+        for column, (where, value) in values.items():
+            if column in sheet.own_columns and value is not None:
+                _put(item, column.key, value)
+                reading.cells[(*here, *column.key.split("."))] = where
+        items.append(item)
+        ids = [str(by_key[name][2]) for _, name in sheet.parents]
+        reading.found.setdefault((sheet.key, *ids, str(item.get("id"))), (item, here))
+
+
+def _parent(
+    reading: _Reading, sheet: Sheet, cell: _Cell, by_key: dict[str, tuple[Column, _Cell, Any]]
+) -> tuple[Item, Location] | None:
+    """Return the item that the row belongs to and where it stands."""
+    if not sheet.parents:
+        return reading.data, ()
+    ids = [str(by_key[name][2]) if name in by_key else "" for _, name in sheet.parents]
+    found = reading.found.get((sheet.parents[-1][0], *ids))
+    if found is None:
+        where = by_key[sheet.parents[-1][1]][1] if sheet.parents[-1][1] in by_key else cell
+        named = " / ".join(ids)
+        reading.complain(
+            where,
+            Text(zh=f"没有编号为 {named} 的对象。", en=f"There is nothing with the id {named}."),
+            Text(zh="请填写其他工作表中已有的编号。", en="Give an id that another sheet defines."),
+        )
+    return found
+
+
+def _read_facts(reading: _Reading, rows: Rows) -> None:
+    vocabulary = load_vocabulary()
+    for cell, values in _table(reading, FACTS, rows):
+        given = {column.key: value for column, (_, value) in values.items()}
+        kind, fact, value = (given.get(name) for name in ("kind", "fact", "value"))
+        path = TARGETS.get(str(kind))
+        ids = [str(given.get("id"))] if path == ("people",) or kind == "site" else None
+        key = (path[-1], *(ids or [str(given.get("site")), str(given.get("id"))])) if path else ()
+        found = reading.found.get(key)
+        if found is None or fact is None:
+            reading.complain(cell, _NO_TARGET, _NAME_TARGET)
+            continue
+        definition = vocabulary.get(str(fact))
+        if definition is not None:
+            value = _fact_value(definition.type, value)
+        item, here = found
+        item.setdefault("facts", {})[str(fact)] = value
+        reading.cells[(*here, "facts", str(fact))] = _Cell(cell.sheet, cell.row, len(FACTS.columns))
+
+
+def _table(
+    reading: _Reading, sheet: Sheet, rows: Rows
+) -> Iterator[tuple[_Cell, dict[Column, tuple[_Cell, Any]]]]:
+    """Yield each filled row of *sheet* as values by column, with where each stands."""
+    tab, lines = rows.of(sheet)
+    header, *body = lines or [()]
+    columns = {position: _column(sheet, title) for position, title in enumerate(header, 1)}
+    for position, column in columns.items():
+        if column is None and header[position - 1] is not None:
+            where = _Cell(tab, 1, position)
+            reading.complain(where, _unknown_column(header[position - 1]), _columns_of(sheet))
+    for number, line in enumerate(body, 2):
+        if all(value is None or value == "" for value in line):
+            continue
+        values = {
+            column: (_Cell(tab, number, position), _value(column, line[position - 1]))
+            for position, column in columns.items()
+            if column is not None and position <= len(line)
+        }
+        yield _Cell(tab, number, 1), values
+
+
+def _column(sheet: Sheet, title: Any) -> Column | None:
+    wanted = str(title).strip()
+    for column in sheet.columns:
+        if wanted in {column.key, column.header, column.title.zh, column.title.en}:
+            return column
+    return None
+
+
+def _value(column: Column, value: Any) -> Any:
+    """Return the cell's value as the organisation file would have it."""
+    if value is None or value == "":
+        return [] if column.kind == "list" else None
+    if column.kind == "list":
+        parts = str(value).translate(SEPARATORS).split(",")
+        return [part.strip() for part in parts if part.strip()]
+    if isinstance(value, datetime):
+        return value.date() if column.kind == "date" else value
+    if isinstance(value, time):
+        return value.isoformat("minutes")
+    if isinstance(value, (int, float)) and column.kind == "text" and column.key != "value":
+        return str(int(value) if float(value).is_integer() else value)
+    return value.strip() if isinstance(value, str) else value
+
+
+def _fact_value(kind: str, value: Any) -> Any:
+    if kind == "tags":
+        return _value(Column("value", _NAME_TARGET, "list"), value)
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if kind == "text" and isinstance(value, (int, float)) and not isinstance(value, bool):
+        return str(value)
+    if kind in {"number", "integer"} and isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value
+
+
+def _put(item: Item, key: str, value: Any) -> None:
+    *path, last = key.split(".")
+    for part in path:
+        item = item.setdefault(part, {})
+    item[last] = value
+
+
+def _list_at(owner: Item, path: tuple[str, ...]) -> list[Item]:
+    *outer, last = path
+    for part in outer:
+        owner = owner.setdefault(part, {})
+    items: list[Item] = owner.setdefault(last, [])
+    return items
+
+
+def _unknown_column(title: Any) -> Text:
+    return Text(zh=f"不认识的列“{title}”。", en=f"There is no column {title!r} here.")
+
+
+def _columns_of(sheet: Sheet) -> Text:
+    return Text(
+        zh=f"可用的列：{'、'.join(column.title.zh for column in sheet.columns)}。",
+        en=f"The columns are {', '.join(column.key for column in sheet.columns)}.",
+    )
+
+
+_NO_TARGET = Text(
+    zh="该事实没有所属对象，或没有写明事实。",
+    en="This fact belongs to nothing in the workbook, or names no fact.",
+)
+_NAME_TARGET = Text(
+    zh="请填写对象种类（site、place、asset、post、person）、场所编号、对象编号和事实。",
+    en="Give kind (site, place, asset, post, person), site id, target id and fact.",
+)
