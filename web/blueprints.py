@@ -9,6 +9,7 @@ PARTS = [
     "web.account",
     "web.specimen",
     "web.inspector",
+    "web.officer",
 ]
 
 

@@ -63,10 +63,13 @@ ANSWER: Mapping[str, Sign] = {
     "noted": Sign("tick", "todo", lazy_pgettext("answer", "Noted")),
 }
 COVERAGE: Mapping[str, Sign] = {
-    **{code: OCCURRENCE[code] for code in ("scheduled", "in_progress", "done", "late", "missed")},
     "gap": Sign("gap", "bad", lazy_gettext("Gap")),
+    "overdue": Sign("clock", "bad", lazy_gettext("Overdue")),
+    **{code: OCCURRENCE[code] for code in ("missed", "late")},
+    "in_progress": Sign("occurrence-in_progress", "go", lazy_gettext("Window open")),
+    **{code: OCCURRENCE[code] for code in ("scheduled", "done", "excused")},
+    "waiting": Sign("info", "todo", lazy_gettext("Waits for its event")),
     "may-apply": Sign("question", "warn", lazy_gettext("May apply")),
-    "excused": OCCURRENCE["excused"],
 }
 SIGNS = {
     "occurrence": OCCURRENCE,

@@ -14,6 +14,7 @@ from inspections.models import (
     DutyRow,
     OccurrenceEventRow,
     OccurrenceRow,
+    OrganisationRow,
     PerformedRow,
     PersonRow,
 )
@@ -164,6 +165,21 @@ def _before(session: Session, organisation: str) -> dict[tuple[str, str], date]:
     mine = {"organisation_id": organisation, "ended_on": None}
     query = select(PerformedRow.rule, PerformedRow.target, PerformedRow.on).filter_by(**mine)
     return {(rule, target): on for rule, target, on in session.execute(query)}
+
+
+def dates_done(session: Session, organisation: str, duty: DutyRow, target: str) -> date | None:
+    """Return the day on which one duty was last done; *target* as organisations name it."""
+    zone = ZoneInfo(session.get_one(OrganisationRow, organisation).time_zone)
+    query = (
+        select(func.max(OccurrenceEventRow.at))
+        .join(OccurrenceRow, OccurrenceRow.id == OccurrenceEventRow.occurrence_id)
+        .where(OccurrenceRow.duty_id == duty.id)
+        .where(OccurrenceEventRow.kind.in_(("performed", "made-up")))
+    )
+    at = session.scalar(query)
+    before = _before(session, organisation).get((duty.rule, target))
+    known = (at.astimezone(zone).date() if at else None, before)
+    return max((one for one in known if one), default=None)
 
 
 def duties_at(session: Session, sites: Collection[int], today: date) -> list[DutyRow]:

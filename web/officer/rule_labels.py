@@ -1,0 +1,23 @@
+"""Words for layer, strength and kind of a rule."""
+
+from flask_babel import lazy_pgettext
+from flask_babel.speaklater import LazyString
+
+LAYERS: dict[str, LazyString] = {
+    "law": lazy_pgettext("layer", "Law"),
+    "local": lazy_pgettext("layer", "Local"),
+    "house": lazy_pgettext("layer", "House"),
+}
+STRENGTHS: dict[str, LazyString] = {
+    "mandatory": lazy_pgettext("strength", "Mandatory"),
+    "recommended": lazy_pgettext("strength", "Recommended"),
+}
+KINDS: dict[str, LazyString] = {
+    "duty": lazy_pgettext("rule kind", "Duty"),
+    "event": lazy_pgettext("rule kind", "On an event"),
+    "state": lazy_pgettext("rule kind", "State"),
+    "constraint": lazy_pgettext("rule kind", "Constraint"),
+    "coverage": lazy_pgettext("rule kind", "Staffing"),
+    "retention": lazy_pgettext("rule kind", "Retention"),
+    "permission": lazy_pgettext("rule kind", "Permission"),
+}
