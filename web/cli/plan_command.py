@@ -124,9 +124,9 @@ def _wanted(session: "Session", organisation_id: str | None, *, as_json: bool) -
     known = organisations(session)
     if organisation_id is None and known:
         return known
-    if organisation_id in known:
-        return (str(organisation_id),)
-    _refuse_unknown(organisation_id, known, as_json=as_json)
+    if organisation_id not in known:
+        _refuse_unknown(organisation_id, known, as_json=as_json)
+    return (str(organisation_id),)
 
 
 def _refuse_unknown(
