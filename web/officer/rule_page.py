@@ -2,12 +2,11 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from inspections.queries.coverage_log import dates_done
 from inspections.queries.next_dates import Asked, NextDates
 from inspections.queries.rules_in_use import duties_of_rule
-from inspections.rounds.names import target_names
 from rules.cadence import RandomDraw
 from rules.cadence_words import version_text
 from rules.condition_reading import TargetReading, TestReading, readings
