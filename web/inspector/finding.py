@@ -55,10 +55,12 @@ def show(finding_id: int) -> str:
 def act(finding_id: int) -> Response | tuple[str, int]:
     """Take one step; a refusal is shown with its reason, and nothing changes."""
     detail = _detail(finding_id)
-    code, note = request.form.get("action", ""), request.form.get("note", "").strip()
-    faults = _faults(code, note)
-    if code not in {action.code for action in _actions(detail)}:
-        faults.setdefault("note", _("This step is not possible now. Reload the page."))
+    code = request.form.get("action", "")
+    field = "reason" if code == "extend" else "note"
+    note = request.form.get(field, "").strip()
+    faults = _faults(code, note, field)
+    if code not in _possible(detail):
+        faults.setdefault(field, _("This step is not possible now. Reload the page."))
     if faults:
         return _page(detail, faults=faults), 422
     try:
@@ -88,10 +90,10 @@ def _end_of(day: str) -> datetime:
     return datetime.combine(date.fromisoformat(day), time(18, 0), zone)
 
 
-def _faults(code: str, note: str) -> dict[str, str]:
+def _faults(code: str, note: str, field: str) -> dict[str, str]:
     faults: dict[str, str] = {}
     if code in _NEEDS_NOTE and not note:
-        faults["note"] = _("Say in a sentence what was done or why.")
+        faults[field] = _("Say in a sentence what was done or why.")
     if code == "extend" and not _is_later(request.form.get("until", "")):
         faults["until"] = _("Choose a day after today.")
     return faults
@@ -116,21 +118,27 @@ def _detail(finding_id: int) -> FindingDetail:
 def _actions(detail: FindingDetail) -> list[Action]:
     if viewer().role not in RECORDERS:
         return []
-    extend = Action("extend", _("Grant more time"), "clock")
-    more = [extend] if viewer().role in OFFICERS else []
     submit = Action("submit", _("Submit the rectification"), "tick")
     match detail.state:
         case "open":
-            return [submit, Action("start", _("Begin, not ready yet"), "chevron-right"), *more]
+            return [submit, Action("start", _("Begin, not ready yet"), "chevron-right")]
         case "in_progress":
-            return [submit, *more]
+            return [submit]
         case "awaiting_verification":
             return [
                 Action("confirm", _("Verified on the spot: close it"), "tick"),
                 Action("reject", _("Not in order: send it back"), "undo"),
-                *more,
             ]
     return [Action("reopen", _("Open it again"), "undo")]
+
+
+def _can_extend(detail: FindingDetail) -> bool:
+    return viewer().role in OFFICERS and detail.state != "closed"
+
+
+def _possible(detail: FindingDetail) -> set[str]:
+    more = {"extend"} if _can_extend(detail) else set()
+    return {action.code for action in _actions(detail)} | more
 
 
 def _page(
@@ -149,6 +157,7 @@ def _page(
         "cannot_verify": detail.refusal if detail.state == "awaiting_verification" else None,
         "note_label": _note_label(detail.state),
         "actions": _actions(detail),
+        "can_extend": _can_extend(detail),
     }
     return render_template(
         "inspector/finding.html",
@@ -156,6 +165,7 @@ def _page(
         faults=faults or {},
         refusal=refusal,
         entered=request.form.get("note", ""),
+        entered_reason=request.form.get("reason", ""),
         entered_until=request.form.get("until", ""),
     )
 

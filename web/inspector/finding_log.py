@@ -70,7 +70,9 @@ def _entry(one: LogEntry, detail: FindingDetail) -> Entry:
 def _deadline(one: LogEntry, detail: FindingDetail) -> Entry:
     until = moment(detail.first_due_at)
     title = Text(zh=f"期限 {until}", en=f"Deadline {until}")
-    return Entry(one.at, title, "clock", "ink2", None, Text(**detail.arithmetic["text"]))
+    return Entry(
+        one.at, title, "clock", "ink2", None, Text(zh="按规则算出", en="computed from the rule")
+    )
 
 
 _PLAIN: dict[str, tuple[str, str, str, str]] = {

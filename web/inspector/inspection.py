@@ -86,7 +86,9 @@ def record(inspection_id: str) -> str:
 def _loaded(inspection_id: str) -> tuple[InspectionDetail, OccurrenceDetail]:
     organisation = viewer().organisation
     detail = inspection_detail(session(), inspection_id, organisation=organisation)
-    occurrence = occurrence_detail(session(), detail.occurrence_id, organisation=organisation)
+    occurrence = occurrence_detail(
+        session(), detail.occurrence_id, organisation=organisation, now=now()
+    )
     site_in_scope(occurrence.site)
     return detail, occurrence
 

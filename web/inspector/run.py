@@ -116,7 +116,9 @@ def _client_made(text: str) -> str:
 
 
 def _detail(occurrence_id: int) -> OccurrenceDetail:
-    detail = occurrence_detail(session(), occurrence_id, organisation=viewer().organisation)
+    detail = occurrence_detail(
+        session(), occurrence_id, organisation=viewer().organisation, now=now()
+    )
     site_in_scope(detail.site)
     return detail
 
