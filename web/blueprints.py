@@ -10,6 +10,7 @@ PARTS = [
     "web.specimen",
     "web.inspector",
     "web.officer",
+    "web.public",
     "web.manage",
 ]
 
