@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from inspections.gates import closed_gates
 from inspections.models import AssignmentRow, DutyRow, OccurrenceRow, PersonRow, SiteRow
 from rules.facts import FactDefinition
 from rules.organisation.model import Asset, Organisation, Person, Place, Site
@@ -53,11 +54,13 @@ def stored_problem(
     current, pinned = _assignments(session, organisation.id, rows.keys())
     tasks = tuple(_Tasks(organisation, rulebook, now).of(rows.values()))
     standing = {id_ for id_, row in rows.items() if row.state == "in_progress"} | pinned
+    blocked = _blocked(session, rulebook, organisation.id, now)
     problem = AssignmentProblem(
         tasks,
-        tuple(_worker(person) for person in organisation.people),
+        tuple(_worker(person, blocked.get(person.id, ())) for person in organisation.people),
         fixed={str(id_): who for id_, who in current.items() if id_ in standing},
         previous={str(id_): who for id_, who in current.items() if id_ not in standing},
+        planned_on={str(id_): rows[id_].planned_on for id_ in current if rows[id_].planned_on},
         titles=_titles(load_vocabulary()),
     )
     return StoredProblem(problem, current, rows)
@@ -184,7 +187,15 @@ def _excluded(excludes: tuple[str, ...], piece: Place | Asset | None, row: Any) 
     return frozenset(key for kind in excludes if (key := people.get(kind)))
 
 
-def _worker(person: Person) -> Worker:
+def _blocked(
+    session: Session, rulebook: RuleBook, organisation_id: str, now: datetime
+) -> dict[str, tuple[date, ...]]:
+    """Return the days on which somebody may not work: a check that gates the day was not passed."""
+    closed = closed_gates(session, rulebook, organisation_id=organisation_id, now=now)
+    return {gate.person: (gate.day,) for gate in closed}
+
+
+def _worker(person: Person, blocked: tuple[date, ...]) -> Worker:
     return Worker(
         id=person.id,
         name=person.name,
@@ -194,6 +205,7 @@ def _worker(person: Person) -> Worker:
         absences=person.absences,
         minutes_per_day=person.minutes_per_day,
         works=person.works,
+        blocked=frozenset(blocked),
     )
 
 
