@@ -12,8 +12,7 @@ from web.cli.output import print_json, print_table, refuse, say
 from web.cli.progress import progress_bars
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
+    from inspections.database import Session
     from inspections.planning import PlanResult
     from rules.rulebook import RuleBook
 
