@@ -23,13 +23,18 @@ def serve(*, host: str, port: int, database: str | None, demo: bool, threads: in
     from waitress import serve as listen
 
     from web import create_app
+    from web.cli.sweep_command import sweep_in_background
 
     settings = {"DEMO": demo, "SECRET_KEY": secret_key()}
     if database:
         settings["DATABASE_URL"] = database
     app = create_app(settings)
+    stop = sweep_in_background(database)
     click.echo(f"巡检 Xunjian: http://{host}:{port}  (Ctrl+C)")
-    listen(app, host=host, port=port, threads=threads, ident=None)
+    try:
+        listen(app, host=host, port=port, threads=threads, ident=None)
+    finally:
+        stop.set()
 
 
 def secret_key(path: Path = KEY_FILE) -> str:
