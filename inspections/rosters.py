@@ -115,7 +115,7 @@ def publish_roster(session: Session, roster_run_id: int, *, by: str, now: dateti
 
 
 def published_cells(session: Session, organisation_id: str, since: date, until: date) -> Stored:
-    """Return who stands where; of several published rosters of a site and day the last one holds."""
+    """Return who stands where; the last published roster of a site and day holds."""
     runs = session.scalars(
         select(RosterRunRow)
         .filter_by(organisation_id=organisation_id)
