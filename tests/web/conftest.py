@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from inspections.database import open_database
 from inspections.demo_accounts import PASSWORD, ensure_demo_accounts
 from inspections.importing import import_organisation
+from inspections.models import DutyRow, OccurrenceRow
 from inspections.planning import plan
 from rules.loader import load_rulebook
 from rules.organisation.loader import load_organisation
@@ -52,6 +54,7 @@ def application(url: str) -> Flask:
             "DEMO": True,
             "SECRET_KEY": "tests",
             "DATABASE_URL": url,
+            "EVIDENCE_FOLDER": f"{url.removeprefix('sqlite:///')}.evidence",
             "CLOCK": lambda: MONDAY,
         }
     )
@@ -79,6 +82,7 @@ def filled_by_a_round(app: Flask) -> Callable[[str], str]:
     review = send(inspector, half, {}).location
     html = inspector.page(record)
     values = {
+        "samples": occurrence_of(app, "moe45-samples"),
         "done": done,
         "half": half,
         "todo": todo,
@@ -87,6 +91,18 @@ def filled_by_a_round(app: Flask) -> Callable[[str], str]:
         "finding": re.search(r"/findings/(\d+)", html)[1],
     }
     return lambda path: re.sub(r"\{(\w+)\}", lambda name: str(values[name[1]]), path)
+
+
+def occurrence_of(app: Flask, rule: str) -> int:
+    """Return the occurrence of *rule* whose window is open on Monday morning."""
+    with open_database(app.config["DATABASE_URL"])() as session:
+        query = (
+            select(OccurrenceRow.id)
+            .join(DutyRow, DutyRow.id == OccurrenceRow.duty_id)
+            .where(DutyRow.rule == rule, OccurrenceRow.opens_at <= MONDAY)
+            .where(OccurrenceRow.closes_at > MONDAY)
+        )
+        return session.scalars(query.limit(1)).one()
 
 
 def _first_failing(visitor: CarefulClient, occurrence: int) -> str:

@@ -36,6 +36,7 @@ ROUND = [
         "/occurrences/{done}",
         "/occurrences/{todo}/run",
         "/occurrences/{half}/run",
+        "/occurrences/{samples}/run",
         "/inspections/{review}/review",
         "/inspections/{inspection}",
         "/findings",

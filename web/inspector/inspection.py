@@ -48,6 +48,7 @@ class RecordRow:
     note: str | None
     attempts: str
     finding: ShownFinding | None
+    photos: tuple[str, ...]
 
 
 @blueprint.get("/inspections/<inspection_id>/review", endpoint="review")
@@ -112,6 +113,7 @@ def _rows(detail: InspectionDetail) -> list[RecordRow]:
                 note=latest.note if latest else None,
                 attempts=str(len(tries)) if tries else "",
                 finding=_finding(opened) if opened else None,
+                photos=tuple(latest.value) if latest and item.type == "photo" else (),
             )
         )
     return rows
