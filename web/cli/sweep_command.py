@@ -1,5 +1,6 @@
 """`xunjian sweep`: mark as missed what closed undone. `xunjian serve` does it every minute."""
 
+import logging
 import threading
 from datetime import UTC, datetime
 
@@ -55,8 +56,11 @@ def sweep_in_background(database: str | None) -> threading.Event:
 
     def run() -> None:
         while not stop.is_set():
-            with sessions.begin() as session:
-                sweep_record(session, now=datetime.now(UTC))
+            try:
+                with sessions.begin() as session:
+                    sweep_record(session, now=datetime.now(UTC))
+            except Exception:  # the next minute tries again; pages do not depend on it
+                logging.getLogger("xunjian.sweep").exception("The sweep failed.")
             stop.wait(SECONDS_BETWEEN_SWEEPS)
 
     threading.Thread(target=run, name="sweep", daemon=True).start()
