@@ -210,12 +210,12 @@ def _result(roster: Roster, posts: frozenset[str], against: list[Any]) -> dict[s
 def _cells(
     roster: Roster, posts: frozenset[str], people: dict[str, int], run_id: int
 ) -> list[dict[str, Any]]:
-    filled = [
+    filled: list[dict[str, Any]] = [
         {"post": cell[0], "day": day, "shift": cell[1], "person_id": people[person], "reason": None}
         for (person, day), cell in sorted(roster.cells.items())
         if cell is not None and cell[0] in posts
     ]
-    empty = [
+    empty: list[dict[str, Any]] = [
         {
             "post": each.post,
             "day": each.day,
