@@ -174,13 +174,13 @@ def _cut(rows: list[Any], number: int) -> tuple[list[Any], int]:
 def _counts(session: Session, row_type: Any, site_ids: list[int]) -> Counter[int]:
     query = select(row_type.site_id, func.count()).filter_by(ended_on=None)
     query = query.where(row_type.site_id.in_(site_ids)).group_by(row_type.site_id)
-    return Counter({site: count for site, count in session.execute(query)})
+    return Counter(dict(row for row in session.execute(query)))
 
 
 def _duties(session: Session, site_ids: list[int], status: str) -> Counter[int]:
     query = select(DutyRow.site_id, func.count()).filter_by(status=status, valid_until=None)
     query = query.where(DutyRow.site_id.in_(site_ids)).group_by(DutyRow.site_id)
-    return Counter({site: count for site, count in session.execute(query)})
+    return Counter(dict(row for row in session.execute(query)))
 
 
 def _of_people(session: Session, row_type: Any, ids: list[int]) -> list[Any]:

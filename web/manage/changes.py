@@ -65,7 +65,7 @@ def _shown(change: Change, names: Names) -> Shown:
 
 def _figures(change: Change) -> str:
     data = change.data
-    return _(
+    said = _(
         "Duties: %(begun)s begun, %(ended)s ended. Checks: %(added)s added, %(moved)s moved, "
         "%(removed)s removed, %(reassigned)s changed hands, %(uncovered)s uncovered.",
         begun=data.get("duties_added", 0),
@@ -76,10 +76,11 @@ def _figures(change: Change) -> str:
         reassigned=data.get("reassigned", 0),
         uncovered=data.get("uncovered", 0),
     )
+    return str(said)
 
 
 def _imported(change: Change) -> str:
     counts = {
         name: sum(change.data.get(name, {}).values()) for name in ("added", "changed", "ended")
     }
-    return _("%(added)s entries added, %(changed)s changed, %(ended)s ended.", **counts)
+    return str(_("%(added)s entries added, %(changed)s changed, %(ended)s ended.", **counts))

@@ -12,9 +12,8 @@ def faults_by_field(
     """
     Return the words of each fault by the field that it belongs to.
 
-    Args:
-        fields: Field of the form by the last name in a fault's path, for example `from`.
-        other: Field that takes what fits none.
+    *fields* gives the field of the form by the last name in a fault's path, for example `from`;
+    what fits none goes to *other*.
     """
     found: dict[str, str] = {}
     for fault in invalid.faults:

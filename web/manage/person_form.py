@@ -110,7 +110,7 @@ def _read(reader: FormReader, before: Person | None) -> tuple[Person, dict[str, 
     stored: Mapping[str, Any] = before.facts if before else {}
     facts = read_facts(definitions("person"), reader.form, stored)
     merged = {**stored, **facts.changed}
-    update = {
+    update: dict[str, Any] = {
         "id": key,
         "name": name or _FILLER,
         "sites": _same_order(sites, before.sites if before else ()),

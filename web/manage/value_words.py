@@ -70,20 +70,18 @@ def label(name: str) -> str:
 def value_words(name: str, value: Any) -> str:
     """Return a stored value of the field or fact called *name* in words."""
     if value is None or value in ([], (), ""):
-        return _("none")
-    if name in load_vocabulary():
-        return words(fact_in_words(name, value).value)
+        return str(_("none"))
+    if name in load_vocabulary() or name == "roles":
+        fact = "person.roles" if name == "roles" else name
+        return words(fact_in_words(fact, value).value)
     if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if name in {"works"}:
-        return _(", ").join(weekday(day) for day in value)
-    if name == "roles":
-        return words(fact_in_words("person.roles", value).value)
+        return str(_("yes") if value else _("no"))
     if name == "calendar.public_holidays":
-        return _("closed") if value == "closed" else _("open as on other days")
-    if isinstance(value, list):
-        return _("; ").join(_piece(each) for each in value)
-    return _piece(value)
+        return str(_("closed") if value == "closed" else _("open as on other days"))
+    if name == "works":
+        return str(_(", ")).join(weekday(day) for day in value)
+    pieces = value if isinstance(value, (list, tuple)) else [value]
+    return str(_("; ")).join(_piece(each) for each in pieces)
 
 
 def weekday(day: str) -> str:
