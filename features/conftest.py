@@ -16,7 +16,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_bdd_apply_tag(tag: str, function: Callable[..., object]) -> bool | None:
-    """Read `@rule:<id>` as a marker with the rule's id, so that a rule's scenarios can be listed."""
+    """Read `@rule:<id>` as a marker with the id, so that scenarios of a rule can be listed."""
     kind, _, value = tag.partition(":")
     if kind == "rule" and value:
         pytest.mark.rule(value)(function)

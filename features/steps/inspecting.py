@@ -1,13 +1,14 @@
 """Doing a check: answers not named are those of a check where all is well."""
 
 import re
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
 from pytest_bdd import parsers, then, when
 from sqlalchemy import select
 
-from features.steps.moments import DAY, MOMENT, moment_of, told
+from features.steps.moments import DAY, MOMENT, ZONE, moment_of, told
 from features.steps.planning import role_codes
 from features.steps.world import World
 from inspections.answers import AnswerGiven
@@ -26,13 +27,16 @@ _GIVEN = re.compile(r"“(?P<item>[^”]+)”为(?P<value>[^，]+)")
 
 @when(
     parsers.re(
-        rf"(?P<who>[^于]+)于(?P<at>{MOMENT})完成(?P<where>[^“]+)的“(?P<title>[^”]+)”(?:，(?P<answers>.+))?"
+        rf"(?P<who>[^于]+)于(?P<at>{MOMENT})(?P<how>完成|补做)(?P<where>[^“]+)的“(?P<title>[^”]+)”(?:，(?P<answers>.+))?"
     )
 )
-def do_check(world: World, who, at, where, title, answers) -> None:
+def do_check(world: World, who, at, how, where, title, answers) -> None:
     """Start, answer and finish a check, as far as it is allowed."""
     world.refusal, world.findings = None, ()
-    row = world.occurrence_at(title, where, moment_of(at))
+    if how == "补做":
+        row = world.missed_before(title, where, moment_of(at))
+    else:
+        row = world.occurrence_at(title, where, moment_of(at))
     world.occurrence = row.id
     clock = server_clock(moment_of(at))
     inspection = str(uuid4())
@@ -198,3 +202,32 @@ def was_refused(world: World, reason) -> None:
 def was_not_refused(world: World) -> None:
     """See that the last step was taken."""
     assert None is world.refusal, world.refusal
+
+
+@then(parsers.re("(?P<where>[^“]+)的“(?P<title>[^”]+)”抽定在(?P<month>\\d+)月的一个上学日"))
+def drawn_day(world: World, where, title, month) -> None:
+    """See on what day a random check was drawn."""
+    drawn = [row for row in world.occurrences(title, where) if row.hidden_until is not None]
+    days = [row.opens_at.astimezone(ZONE).date() for row in drawn]
+
+    assert [int(month)] == [day.month for day in days]
+    assert all(day.isoweekday() <= 5 for day in days)
+    world.occurrence = drawn[0].id
+
+
+@then("该任务开始之前看不到这次抽查")
+def hidden_until_it_opens(world: World) -> None:
+    """Ask for the day's tasks as the person assigned, a minute before and when it opens."""
+    row = world.session.get_one(OccurrenceRow, world.occurrence)
+
+    assert row.opens_at == row.hidden_until
+
+
+@then("再抽一次仍是同一天")
+def drawn_again(world: World) -> None:
+    """Plan again with the same seed."""
+    row = world.session.get_one(OccurrenceRow, world.occurrence)
+    before = row.opens_at
+    world.replan(date(2026, 11, 23), date(2026, 12, 6))
+
+    assert before == world.session.get_one(OccurrenceRow, world.occurrence).opens_at

@@ -6,12 +6,12 @@ from uuid import uuid4
 from pytest_bdd import given, parsers, then, when
 from sqlalchemy import select
 
-from features.steps.moments import DAY, MOMENT, day_of, moment_of
+from features.steps.moments import DAY, MOMENT, ZONE, day_of, moment_of
 from features.steps.world import World
 from inspections.alerts import Alert, alerts
 from inspections.gates import ClosedGate, closed_gates
 from inspections.importing import import_organisation, load_from_record
-from inspections.models import AssignmentRow, DutyRow, PersonRow
+from inspections.models import AssignmentRow, DutyRow, OccurrenceRow, PersonRow
 from rules.organisation.model import Event
 from rules.rulebook import RuleBook
 from rules.vocabulary import load_vocabulary
@@ -75,7 +75,7 @@ def gate_is_closed(world: World, who, on, why) -> None:
 @then(parsers.re(f"(?P<who>.+?)(?P<on>{DAY})可以排班"))
 def gate_is_open(world: World, who, on) -> None:
     """See that somebody passed the gate."""
-    assert day_of(on) == world.now.astimezone(moment_of("11月23日00:00").tzinfo).date()
+    assert day_of(on) == world.now.astimezone(ZONE).date()
     assert world.person(who) not in {gate.person for gate in _closed(world, waiting=True)}
 
 
@@ -151,4 +151,33 @@ def _people(world: World, where: str, at: str, title: str) -> set[str]:
         .where(AssignmentRow.occurrence_id == rows[0].id)
     )
     world.occurrence = rows[0].id
+    return set(world.session.scalars(query))
+
+
+@then(parsers.re(f"(?P<who>[^的]+?)(?P<on>{DAY})派有任务"))
+def holds_tasks(world: World, who, on) -> None:
+    """See that somebody holds tasks of a day, and remember them."""
+    world.held = _held(world, who, on)
+
+    assert world.held
+
+
+@then(parsers.re(f"(?P<who>[^的]+?)(?P<on>{DAY})不再派有任务，原有任务都由他人接手"))
+def tasks_are_covered(world: World, who, on) -> None:
+    """See that everything they held has been given to others."""
+    assert world.held
+    assert set() == _held(world, who, on)
+    for occurrence in world.held:
+        query = select(AssignmentRow).filter_by(occurrence_id=occurrence)
+        assert list(world.session.scalars(query)), occurrence
+
+
+def _held(world: World, who: str, on: str) -> set[int]:
+    query = (
+        select(OccurrenceRow.id)
+        .join(AssignmentRow, AssignmentRow.occurrence_id == OccurrenceRow.id)
+        .join(PersonRow, PersonRow.id == AssignmentRow.person_id)
+        .where(PersonRow.key == world.person(who), OccurrenceRow.planned_on == day_of(on))
+        .where(OccurrenceRow.due_at > world.now)
+    )
     return set(world.session.scalars(query))

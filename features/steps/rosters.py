@@ -1,4 +1,4 @@
-"""Posts staffed around the clock: solved from the record, judged by the audit that knows no solver."""
+"""Posts staffed around the clock: solved from the record, judged by the solver-free audit."""
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -180,8 +180,8 @@ def stands(world: World, board: Board, who, on, stands) -> None:
     assert (cell is not None) == (stands == "有班")
 
 
-@then(parsers.re(f"把(?P<who>.+?)排在(?P<on>{DAY})会被审核指出：(?P<why>.+)"))
-def audit_objects(world: World, board: Board, who, on, why) -> None:
+@then(parsers.re(f"把(?P<who>.+?)排在(?P<on>{DAY})(?P<is_told>会|不会)被审核指出：(?P<why>.+)"))
+def audit_objects(world: World, board: Board, who, on, is_told, why) -> None:
     """Put somebody on a shift by hand and ask the audit."""
     post = board.problem.posts[0]
     key = (world.person(who), day_of(on))
@@ -190,7 +190,7 @@ def audit_objects(world: World, board: Board, who, on, why) -> None:
     )
     texts = [one.text.zh for one in violations(board.problem, forced) if one.person == key[0]]
 
-    assert any(why in text for text in texts), texts
+    assert any(why in text for text in texts) == (is_told == "会"), texts
 
 
 def _post(board: Board, name: str) -> str:

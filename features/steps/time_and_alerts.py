@@ -83,6 +83,13 @@ def no_default(world: World, where, title) -> None:
     assert [] == [one.text.zh for one in world.alerts(title, "default-due")]
 
 
+@then(parsers.re("没有关于(?P<where>[^“]+)的“(?P<title>[^”]+)”的次数提醒"))
+def not_short(world: World, where, title) -> None:
+    """See that nothing is short yet, though the period may be about to end."""
+    assert world.occurrences(title, where)
+    assert [] == [one.text.zh for one in world.alerts(title, "short") if one.target.zh == where]
+
+
 @then(parsers.re("没有关于(?P<where>[^“]+)的“(?P<title>[^”]+)”的提醒"))
 def no_alert(world: World, where, title) -> None:
     """See that nothing is told."""
@@ -119,3 +126,17 @@ def hidden_until(world: World, at) -> None:
 
     assert told(moment_of(at)) == told(row.hidden_until)
     assert row.hidden_until == row.opens_at
+
+
+@then(parsers.re("提醒“(?P<title>[^”]+)”已误期：(?P<where>.+)"))
+def missed_alert(world: World, title, where) -> None:
+    """Find the alert about something not done in its time, whatever its period is called."""
+    found = {one.target.zh.split(" · ")[-1] for one in world.alerts(title, "short")}
+
+    assert where in found, found
+
+
+@then(parsers.re(r"(?P<where>[^“]+)在排定的日子里，“(?P<title>[^”]+)”共(?P<count>\d+)次"))
+def count_planned(world: World, where, title, count) -> None:
+    """Count the tasks of all days planned."""
+    assert int(count) == len(world.occurrences(title, where))

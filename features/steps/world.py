@@ -1,6 +1,6 @@
 """One organisation's record, with everything looked up by the names that people use."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -34,6 +34,7 @@ class World:
         finding: The finding last opened or reported.
         refusal: What the last step was refused for; a step that expects none looks here.
         occurrence: The task last spoken of.
+        held: Tasks that somebody held before a plan was made again.
     """
 
     session: Session
@@ -47,6 +48,7 @@ class World:
     occurrence: int | None = None
     verdict: str | None = None
     ticket: int | None = None
+    held: set[int] = field(default_factory=set)
 
     def person(self, name: str) -> str:
         """Return the key of the person called *name*."""
@@ -110,6 +112,13 @@ class World:
         found = [row for row in rows if at <= row.closes_at and row.state not in ("done", "late")]
         assert found, f"No task of {title} at {where} is open at {told(at)} or later"
         return found[0]
+
+    def missed_before(self, title: str, where: str, at: datetime) -> OccurrenceRow:
+        """Return the task that was missed last before *at*."""
+        rows = self.occurrences(title, where)
+        found = [row for row in rows if row.closes_at < at and row.state == "missed"]
+        assert found, f"No task of {title} at {where} was missed before {told(at)}"
+        return found[-1]
 
     def last_finding(self) -> FindingRow:
         """Return the finding last opened."""
