@@ -18,6 +18,7 @@ from inspections.planning import plan
 from rules.loader import load_rulebook
 from rules.organisation.loader import load_organisation
 from tests.web.a_round import open_tasks, send, submit
+from tests.web.an_officer import filled_by_an_officer
 from tests.web.client import CarefulClient
 from tests.web.pages import INSPECTOR, ORGANISATION
 from web import create_app
@@ -89,6 +90,7 @@ def filled_by_a_round(app: Flask) -> Callable[[str], str]:
         "inspection": re.search(r"/inspections/([^/?]+)", record)[1],
         "review": re.search(r"/inspections/([^/?]+)", review)[1],
         "finding": re.search(r"/findings/(\d+)", html)[1],
+        **filled_by_an_officer(app),
     }
     return lambda path: re.sub(r"\{(\w+)\}", lambda name: str(values[name[1]]), path)
 

@@ -45,4 +45,35 @@ ROUND = [
         "/account/",
     )
 ]
-PAGES = [*OPEN, *ROUND, Page("/today", OFFICER), Page("/findings/{finding}", OFFICER)]
+MANAGE = [
+    Page(path, OFFICER)
+    for path in (
+        "/manage/sites",
+        "/manage/sites?q=nothing",
+        "/manage/sites/chunmiao",
+        "/manage/sites/chunmiao/facts",
+        "/manage/sites/chunmiao/asset/kitchen-duct",
+        "/manage/sites/chunmiao/hours",
+        "/manage/sites/chunmiao/terms/0",
+        "/manage/sites/chunmiao/closed/new",
+        "/manage/people",
+        "/manage/people/vice-principal",
+        "/manage/people/vice-principal/edit",
+        "/manage/people/vice-principal/absences/0",
+        "/manage/people/vice-principal/certificates/new",
+        "/manage/people/vice-principal/leave",
+        "/manage/new-person",
+        "/manage/questions",
+        "/manage/questions/site.fire_key_unit/chunmiao/site/chunmiao",
+        "/manage/readings/chunmiao/school-drill-time-kindergarten",
+        "/manage/changes",
+        "/missed/",
+        "/missed/?show=open",
+        "/missed/{missed}",
+        "/missed/{open}/excuse",
+        "/tickets/",
+        "/tickets/new",
+        "/tickets/{ticket}",
+    )
+]
+PAGES = [*MANAGE, *OPEN, *ROUND, Page("/today", OFFICER), Page("/findings/{finding}", OFFICER)]
