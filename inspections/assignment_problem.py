@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from inspections.gates import closed_gates
 from inspections.models import AssignmentRow, DutyRow, OccurrenceRow, PersonRow, SiteRow
+from inspections.on_shift import Presence, on_shift
 from rules.facts import FactDefinition
 from rules.organisation.model import Asset, Organisation, Person, Place, Site
 from rules.pack import RuleVersion
@@ -55,13 +56,19 @@ def stored_problem(
     tasks = tuple(_Tasks(organisation, rulebook, now).of(rows.values()))
     standing = {id_ for id_, row in rows.items() if row.state == "in_progress"} | pinned
     blocked = _blocked(session, rulebook, organisation.id, now)
+    zone = ZoneInfo(organisation.time_zone)
+    days = (span[0].astimezone(zone).date(), span[1].astimezone(zone).date())
+    shifts = on_shift(session, organisation, *days)
     problem = AssignmentProblem(
         tasks,
-        tuple(_worker(person, blocked.get(person.id, ())) for person in organisation.people),
+        tuple(
+            _worker(person, blocked.get(person.id, ()), shifts.get(person.id))
+            for person in organisation.people
+        ),
         fixed={str(id_): who for id_, who in current.items() if id_ in standing},
         previous={str(id_): who for id_, who in current.items() if id_ not in standing},
         planned_on={str(id_): rows[id_].planned_on for id_ in current if rows[id_].planned_on},
-        titles=_titles(load_vocabulary()),
+        titles=person_titles(load_vocabulary()),
     )
     return StoredProblem(problem, current, rows)
 
@@ -195,7 +202,7 @@ def _blocked(
     return {gate.person: (gate.day,) for gate in closed}
 
 
-def _worker(person: Person, blocked: tuple[date, ...]) -> Worker:
+def _worker(person: Person, blocked: tuple[date, ...], presence: Presence | None) -> Worker:
     return Worker(
         id=person.id,
         name=person.name,
@@ -205,10 +212,12 @@ def _worker(person: Person, blocked: tuple[date, ...]) -> Worker:
         absences=person.absences,
         minutes_per_day=person.minutes_per_day,
         works=person.works,
+        presence=presence,
         blocked=frozenset(blocked),
     )
 
 
-def _titles(vocabulary: Mapping[str, FactDefinition]) -> dict[str, Text]:
+def person_titles(vocabulary: Mapping[str, FactDefinition]) -> dict[str, Text]:
+    """Return the names of roles and certificates, for reasons that people read."""
     facts = (f for name, f in vocabulary.items() if name.startswith("person."))
     return {choice.value: choice.title for fact in facts for choice in fact.choices}

@@ -3,6 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock_time
@@ -17,6 +18,7 @@ from inspections.demo_accounts import PASSWORD, ensure_demo_accounts
 from inspections.demonstration.past_days import work_off
 from inspections.importing import import_organisation
 from inspections.planning import PlanResult, plan
+from inspections.rosters import RosterIncomplete, publish_roster, solve_rosters
 from rules.faults import InputInvalid
 from rules.loader import load_rulebook
 from rules.organisation.loader import load_organisation
@@ -88,6 +90,7 @@ def _one(
     today = now.astimezone(ZoneInfo(organisation.time_zone)).date()
     with sessions.begin() as session:
         import_organisation(session, organisation, now=now)
+        _rosters(session, rulebook, organisation, (today, now), step)
         inspected, missed = _past(session, rulebook, organisation, (today, now), step)
         result = plan(
             session,
@@ -101,6 +104,34 @@ def _one(
         )
         accounts = ensure_demo_accounts(session, organisation.id, now=now)
     return Demonstrated(organisation, result, accounts, inspected, missed)
+
+
+def _rosters(
+    session: Session,
+    rulebook: RuleBook,
+    organisation: Organisation,
+    present: tuple[date, datetime],
+    step: Step,
+) -> None:
+    """Roster the posts from this Monday on; what has a gap stays a draft with its reasons."""
+    if not any(site.posts for site in organisation.sites):
+        return
+    today, now = present
+    label = f"{organisation.name.in_language(language())} {say(STAGES['roster'])}"
+    step(label, 0, 1)
+    solved = solve_rosters(
+        session,
+        rulebook,
+        organisation_id=organisation.id,
+        since=today - timedelta(days=max(today.weekday(), PAST_DAYS)),
+        until=today + timedelta(days=PLANNED_DAYS - 1),
+        now=now,
+        seed=SEED,
+    )
+    for run in solved.runs.values():
+        with suppress(RosterIncomplete):
+            publish_roster(session, run, by="demo", now=now)
+    step(label, 1, 1)
 
 
 def _past(
@@ -135,6 +166,7 @@ def _past(
 
 
 STAGES = {
+    "roster": Text(zh="排班", en="roster"),
     "past": Text(zh="前三天", en="past days"),
     "derive": Text(zh="适用规则", en="rules"),
     "expand": Text(zh="应检任务", en="occurrences"),
