@@ -127,3 +127,11 @@ def clock_arithmetic(world: World, clock, words) -> None:
 def _clocks(world: World) -> dict[str, ClockState]:
     found = ticket_clocks(world.session, world.rulebook, ticket_id=world.ticket, now=world.now)
     return {one.title.zh: one for one in found}
+
+
+@then(parsers.re("“(?P<clock>[^”]+)”尚未开始"))
+def not_begun(world: World, clock) -> None:
+    """See that a clock waits for its start."""
+    found = _clocks(world)[clock]
+
+    assert ("waiting", None) == (found.status, found.due_at)
