@@ -13,11 +13,10 @@ from sqlalchemy.orm import Session
 from inspections.gates import closed_gates
 from inspections.models import AssignmentRow, DutyRow, OccurrenceRow, PersonRow, SiteRow
 from inspections.on_shift import Presence, on_shift
-from rules.facts import FactDefinition
+from inspections.person_titles import person_titles
 from rules.organisation.model import Asset, Organisation, Person, Place, Site
 from rules.pack import RuleVersion
 from rules.rulebook import RuleBook
-from rules.text import Text
 from rules.vocabulary import load_vocabulary
 from scheduler.assignment.problem import AssignmentProblem, Task, Worker
 from scheduler.workdays import WorkCalendar
@@ -180,9 +179,10 @@ class _Tasks:
 
 
 def _inspection(row: Any, version: RuleVersion) -> str:
-    """Name what one inspection of it would be; without a checklist of its own it stays alone."""
-    checklist = version.checklist
-    return f"{row.target_kind}|{row.target}|{checklist}" if checklist else ""
+    """Name what one inspection of it would be; re-checks and rules without checklist stay alone."""
+    checklist, excludes = version.checklist, version.people.excludes
+    is_shared = checklist is not None and "rectifier" not in excludes
+    return f"{row.target_kind}|{row.target}|{checklist}" if is_shared else ""
 
 
 def _excluded(excludes: tuple[str, ...], piece: Place | Asset | None, row: Any) -> frozenset[str]:
@@ -215,9 +215,3 @@ def _worker(person: Person, blocked: tuple[date, ...], presence: Presence | None
         presence=presence,
         blocked=frozenset(blocked),
     )
-
-
-def person_titles(vocabulary: Mapping[str, FactDefinition]) -> dict[str, Text]:
-    """Return the names of roles and certificates, for reasons that people read."""
-    facts = (f for name, f in vocabulary.items() if name.startswith("person."))
-    return {choice.value: choice.title for fact in facts for choice in fact.choices}

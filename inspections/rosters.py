@@ -13,13 +13,16 @@ from inspections.gates import closed_gates
 from inspections.importing import load_from_record
 from inspections.lookup import existing
 from inspections.models import AuditRow, PersonRow, RosterCellRow, RosterRunRow, SiteRow
+from inspections.person_titles import person_titles
 from inspections.record_digest import digest_of
 from inspections.sleepless_nights import resting_after_sleepless_nights
 from rules.derive import derive
 from rules.rulebook import RuleBook
 from rules.text import Text
-from scheduler.roster.audit import publishable
+from rules.vocabulary import load_vocabulary
+from scheduler.roster.audit import violations
 from scheduler.roster.building import roster_problem, with_blocked
+from scheduler.roster.gaps import gaps
 from scheduler.roster.problem import Cell, Roster, RosterProblem
 from scheduler.roster.solver import solve
 
@@ -80,6 +83,7 @@ def solve_rosters(  # noqa: PLR0913 (all but the first two are named at the call
     gates = closed_gates(session, book, organisation_id=organisation_id, now=now)
     blocked |= {(gate.person, gate.day): gate.text for gate in gates}
     problem = with_blocked(_with_the_past(session, organisation_id, problem), blocked)
+    problem = replace(problem, titles=person_titles(load_vocabulary()))
     roster = solve(problem, seconds=seconds, seed=seed)
     runs = _keep(session, organisation_id, problem, roster, seed=seed, now=now)
     return SolvedRoster(problem, roster, runs)
@@ -166,7 +170,6 @@ def _keep(  # noqa: PLR0913 (the parts of one run)
     seed: int,
     now: datetime,
 ) -> dict[str, int]:
-    against = [{"zh": text.zh, "en": text.en} for text in publishable(problem, roster)]
     sites = _sites(session, organisation_id)
     people = _people(session, organisation_id)
     runs: dict[str, int] = {}
@@ -179,7 +182,7 @@ def _keep(  # noqa: PLR0913 (the parts of one run)
             until=problem.until,
             seed=seed,
             inputs_digest=digest_of(repr(problem)),
-            result=_result(roster, posts, against),
+            result=_result(roster, posts, _against(problem, roster, posts)),
             created_at=now,
         )
         session.add(run)
@@ -189,6 +192,13 @@ def _keep(  # noqa: PLR0913 (the parts of one run)
         if rows:
             session.execute(insert(RosterCellRow), rows)
     return runs
+
+
+def _against(problem: RosterProblem, roster: Roster, posts: frozenset[str]) -> list[dict[str, str]]:
+    """Return what keeps one site's posts from being published; another site's gap does not."""
+    texts = [gap.text for gap in gaps(problem, roster) if gap.post in posts]
+    texts += [broken.text for broken in violations(problem, roster)]
+    return [{"zh": text.zh, "en": text.en} for text in texts]
 
 
 def _result(roster: Roster, posts: frozenset[str], against: list[Any]) -> dict[str, Any]:
