@@ -25,6 +25,8 @@ from inspections.rounds.names import target_names
 from inspections.subscriptions import Link
 from rules.text import Text
 
+_AnySelect = Select[*tuple[Any, ...]]
+_AnyRow = Row[*tuple[Any, ...]]
 BEHIND = timedelta(days=30)
 AHEAD = timedelta(days=120)
 # Google takes a megabyte or so and phones get slow; this many events stay below.
@@ -70,8 +72,8 @@ def _instant(item: FeedItem, zone: ZoneInfo) -> datetime:
 
 
 def _shown(
-    query: Select[Any], link: Link, span: tuple[datetime, datetime], now: datetime
-) -> Select[Any]:
+    query: _AnySelect, link: Link, span: tuple[datetime, datetime], now: datetime
+) -> _AnySelect:
     since, until = span
     query = (
         query.join(DutyRow, DutyRow.id == OccurrenceRow.duty_id)
@@ -111,9 +113,9 @@ def _occurrence_items(
 def _items(
     session: Session,
     link: Link,
-    rows: Sequence[Row[Any]],
+    rows: Sequence[_AnyRow],
     changes: dict[int, tuple[int, datetime]],
-    people: dict[int, list[Row[Any]]],
+    people: dict[int, list[_AnyRow]],
 ) -> list[FeedItem]:
     targets = [(site.id, duty.target_kind, duty.target) for _, duty, site in rows]
     names = target_names(session, targets)
@@ -159,7 +161,7 @@ def _changes(session: Session, ids: list[int]) -> dict[int, tuple[int, datetime]
     return {occurrence: (count, at) for occurrence, count, at in session.execute(query)}
 
 
-def _people(session: Session, ids: list[int]) -> dict[int, list[Row[Any]]]:
+def _people(session: Session, ids: list[int]) -> dict[int, list[_AnyRow]]:
     query = (
         select(
             AssignmentRow.occurrence_id,
@@ -173,7 +175,7 @@ def _people(session: Session, ids: list[int]) -> dict[int, list[Row[Any]]]:
         .where(AssignmentRow.occurrence_id.in_(ids))
         .order_by(PersonRow.position)
     )
-    found: dict[int, list[Row[Any]]] = {}
+    found: dict[int, list[_AnyRow]] = {}
     for row in session.execute(query):
         found.setdefault(row.occurrence_id, []).append(row)
     return found

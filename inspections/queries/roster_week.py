@@ -1,7 +1,7 @@
 """The roster of one site for one week: people by days, what is uncovered, hours against limits."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -87,9 +87,9 @@ class PersonWeek:
 
 @dataclass(frozen=True, slots=True)
 class Uncovered:
-    """A shift with too few people, why, and what would help."""
+    """Days on which a shift has too few people for one reason, and what would help."""
 
-    day: date
+    days: tuple[date, ...]
     shift: ShiftView | None
     missing: int
     reason: Text
@@ -104,6 +104,7 @@ class RosterWeek:
     Attributes:
         run: The newest roster that covers a day of it; nothing where none was solved.
         standing: People by (post, shift code, day).
+        missing: How many lack, by (post, shift code, day).
         against: What keeps the roster from being published.
     """
 
@@ -114,6 +115,7 @@ class RosterWeek:
     shifts: tuple[ShiftView, ...]
     people: tuple[PersonWeek, ...]
     standing: Mapping[tuple[str, str, date], int]
+    missing: Mapping[tuple[str, str, date], int]
     uncovered: tuple[Uncovered, ...]
     against: tuple[Text, ...]
 
@@ -147,6 +149,7 @@ def roster_week(
         shifts=shifts,
         people=people,
         standing=standing,
+        missing=_missing(result, days),
         uncovered=tuple(_uncovered(result, by_key, days)),
         against=tuple(Text(**words) for words in result.get("against", ())),
     )
@@ -211,21 +214,34 @@ def _cells(
     return list(session.scalars(query))
 
 
+def _missing(
+    result: Mapping[str, Any], days: tuple[date, ...]
+) -> Mapping[tuple[str, str, date], int]:
+    found: Counter[tuple[str, str, date]] = Counter()
+    for one in result.get("uncovered", ()):
+        day = date.fromisoformat(one["day"])
+        if day in days:
+            found[one["post"], one["shift"], day] += one["missing"]
+    return found
+
+
 def _uncovered(
     result: Mapping[str, Any],
     shifts: Mapping[tuple[str, str], ShiftView],
     days: tuple[date, ...],
-) -> Iterable[Uncovered]:
+) -> Iterator[Uncovered]:
+    alike: defaultdict[tuple[str, str, str], list[Any]] = defaultdict(list)
     for one in result.get("uncovered", ()):
-        day = date.fromisoformat(one["day"])
-        if day in days:
-            yield Uncovered(
-                day,
-                shifts.get((one["post"], one["shift"])),
-                one["missing"],
-                Text(**one["reason"]),
-                tuple(Text(**words) for words in one["helps"]),
-            )
+        if date.fromisoformat(one["day"]) in days:
+            alike[one["post"], one["shift"], one["reason"]["zh"]].append(one)
+    for (post, code, _), found in alike.items():
+        yield Uncovered(
+            tuple(date.fromisoformat(one["day"]) for one in found),
+            shifts.get((post, code)),
+            sum(one["missing"] for one in found),
+            Text(**found[0]["reason"]),
+            tuple(Text(**words) for words in found[0]["helps"]),
+        )
 
 
 class _People:
@@ -255,6 +271,7 @@ class _People:
                 stand = Stand(shift, cell.reason, cell.pinned)
                 stands[cell.person_id].setdefault(cell.day, []).append(stand)
         people = [one for one in self._everyone() if one.id in stands or self._may_stand(one)]
+        people.sort(key=lambda one: one.id not in stands)  # Who stands no shift comes last.
         ids = [one.id for one in people]
         away, held, limits = self._away(ids), self._held(ids), self._limits()
         return tuple(

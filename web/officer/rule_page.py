@@ -135,8 +135,9 @@ def _names(organisation: Organisation) -> dict[str, Text]:
     names: dict[str, Text] = {}
     for site in organisation.sites:
         names[site.id] = site.name
-        for piece in (*site.places, *site.assets, *site.posts):
-            names[f"{site.id}/{piece.id}"] = piece.name
+        names |= {f"{site.id}/{place.id}": place.name for place in site.places}
+        names |= {f"{site.id}/{asset.id}": asset.name for asset in site.assets}
+        names |= {f"{site.id}/{post.id}": post.name for post in site.posts}
     for person in organisation.people:
         names |= {f"{site}/{person.id}": person.name for site in person.sites}
     return names

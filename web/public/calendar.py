@@ -137,10 +137,10 @@ def _page(fresh: dict[str, Any] | None, faults: dict[str, str] | None = None) ->
 def alarm_word(minutes: int) -> str:
     """Return when an alarm rings."""
     if minutes == 0:
-        return _("at the start")
+        return str(_("at the start"))
     if minutes == 24 * 60:
-        return _("a day before")
-    return _("%(span)s before", span=length(minutes))
+        return str(_("a day before"))
+    return str(_("%(span)s before", span=length(minutes)))
 
 
 def _shown(fresh: dict[str, Any]) -> dict[str, Any]:
