@@ -1,7 +1,7 @@
 """Doing a check: answers not named are those of a check where all is well."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -16,6 +16,8 @@ from inspections.device_clock import server_clock
 from inspections.errors import Refused
 from inspections.lookup import duty_of
 from inspections.models import AssignmentRow, OccurrenceRow, PersonRow
+from inspections.queries.coverage import SitePage, coverage_map
+from inspections.queries.coverage_cell import Cell
 from inspections.recording import finish_inspection, record_answers, start_inspection
 from inspections.states import STATE_NAMES
 from inspections.target import target_of
@@ -215,12 +217,29 @@ def drawn_day(world: World, where, title, month) -> None:
     world.occurrence = drawn[0].id
 
 
-@then("该任务开始之前看不到这次抽查")
-def hidden_until_it_opens(world: World) -> None:
-    """Ask for the day's tasks as the person assigned, a minute before and when it opens."""
-    row = world.session.get_one(OccurrenceRow, world.occurrence)
+@then(parsers.re("覆盖图上看不到(?P<where>[^“]+)的“(?P<title>[^”]+)”定在哪一天"))
+def hidden_on_the_map(world: World, where, title) -> None:
+    """Look at the coverage map, which everyone sees."""
+    shown = _cell(world, where, title).shown
 
-    assert row.opens_at == row.hidden_until
+    assert (True, None, None) == (shown.hidden, shown.next_at, shown.occurrence)
+
+
+@then(parsers.re("覆盖图上看得到(?P<where>[^“]+)的“(?P<title>[^”]+)”定在哪一天"))
+def shown_on_the_map(world: World, where, title) -> None:
+    """Look at the coverage map, which everyone sees."""
+    shown = _cell(world, where, title).shown
+
+    assert False is shown.hidden
+    assert None is not shown.next_at
+
+
+def _cell(world: World, where: str, title: str) -> Cell:
+    page = SitePage(size=20)
+    found = coverage_map(
+        world.session, world.rulebook, world.organisation, now=world.now, page=page
+    )
+    return found.cells[world.rule(title), world.site(where).key]
 
 
 @then("再抽一次仍是同一天")
@@ -231,3 +250,22 @@ def drawn_again(world: World) -> None:
     world.replan(date(2026, 11, 23), date(2026, 12, 6))
 
     assert before == world.session.get_one(OccurrenceRow, world.occurrence).opens_at
+
+
+@when(parsers.re("(?P<who>.+)在该任务开始(?P<when>前一分钟|时)去检查"))
+def try_at_the_opening(world: World, who, when) -> None:
+    """Start the task last spoken of a minute before its window, or when it opens."""
+    row = world.session.get_one(OccurrenceRow, world.occurrence)
+    at = row.opens_at - timedelta(minutes=1) if when == "前一分钟" else row.opens_at
+    world.refusal = None
+    try:
+        start_inspection(
+            world.session,
+            world.rulebook,
+            inspection_id=str(uuid4()),
+            occurrence_id=row.id,
+            by=world.person(who),
+            clock=server_clock(at),
+        )
+    except Refused as refusal:
+        world.refusal = refusal

@@ -25,7 +25,7 @@ KINDS = {
     "陪宿": "dormitory",
     "值班室": "duty-office",
 }
-STEPS = 400
+STEPS = 3000
 
 
 @dataclass

@@ -4,7 +4,6 @@ from pytest_bdd import parsers, then, when
 
 from features.steps.moments import MOMENT, moment_of, told
 from features.steps.world import World
-from inspections.models import OccurrenceRow
 from inspections.outcomes import excuse
 from inspections.sweep import sweep
 
@@ -117,15 +116,6 @@ def yearly_count(world: World, year, title, scope, count) -> None:
         assert {int(count)} == {len(each) for each in by_site.values()}
     else:
         assert int(count) == len(rows)
-
-
-@then(parsers.re(rf"(?P<at>{MOMENT})之前看不到这次(?:抽查|检查)"))
-def hidden_until(world: World, at) -> None:
-    """See that a drawn check is hidden until it opens."""
-    row = world.session.get_one(OccurrenceRow, world.occurrence)
-
-    assert told(moment_of(at)) == told(row.hidden_until)
-    assert row.hidden_until == row.opens_at
 
 
 @then(parsers.re("提醒“(?P<title>[^”]+)”已误期：(?P<where>.+)"))
