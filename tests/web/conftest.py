@@ -81,7 +81,7 @@ def filled_by_a_round(app: Flask) -> Callable[[str], str]:
     failing = {_first_failing(inspector, done): "fail"}
     record = submit(inspector, send(inspector, done, failing).location)
     review = send(inspector, half, {}).location
-    html = inspector.page(record)
+    html = inspector.html(record)
     values = {
         "samples": occurrence_of(app, "moe45-samples"),
         "done": done,
@@ -108,7 +108,7 @@ def occurrence_of(app: Flask, rule: str) -> int:
 
 
 def _first_failing(visitor: CarefulClient, occurrence: int) -> str:
-    html = visitor.page(f"/occurrences/{occurrence}/run")
+    html = visitor.html(f"/occurrences/{occurrence}/run")
     return re.search(r'<input type="radio" name="(a-[^"]+)" value="pass"', html)[1]
 
 

@@ -28,7 +28,7 @@ def inspector(app):
 def _first(inspector, kind: str) -> tuple[int, str]:
     """Return the first open task with an item of *kind*, and that item's field."""
     for task in open_tasks(inspector):
-        html = inspector.page(f"/occurrences/{task}/run")
+        html = inspector.html(f"/occurrences/{task}/run")
         found = re.search(rf'data-item="([^"]+)" data-type="{kind}"', html)
         if found:
             return task, found[1]
@@ -39,11 +39,11 @@ def test_half_answered_checklist_is_kept_and_shown_again(inspector):
     task, field = _first(inspector, "pass-fail")
 
     answer = send(inspector, task, {field: "na"}, action="save")
-    html = inspector.page(f"/occurrences/{task}/run")
+    html = inspector.html(f"/occurrences/{task}/run")
 
     assert answer.location == f"/occurrences/{task}"
     assert re.search(rf'name="{field}" value="na" *checked', html)
-    assert "已答" in inspector.page("/today")
+    assert "已答" in inspector.html("/today")
 
 
 def test_reading_that_is_no_number_is_refused_at_its_field(inspector):
@@ -63,7 +63,7 @@ def test_reading_may_be_typed_with_a_comma(inspector):
     answer = send(inspector, task, {field: "36,5"})
 
     assert answer.status == 302
-    assert "36.5" in inspector.page(answer.location)
+    assert "36.5" in inspector.html(answer.location)
 
 
 def test_sending_the_same_answers_twice_keeps_one_record(inspector):
@@ -88,8 +88,8 @@ def test_failed_item_opens_a_finding_that_another_person_closes(app, inspector):
     task, field = _first(inspector, "pass-fail")
     note = field.replace("a-", "n-", 1)
     record = submit(inspector, send(inspector, task, {field: "fail", note: "<b>漏水</b>"}).location)
-    finding = re.search(r"/findings/\d+", inspector.page(record))[0]
-    assert "&lt;b&gt;漏水&lt;/b&gt;" in inspector.page(finding)
+    finding = re.search(r"/findings/\d+", inspector.html(record))[0]
+    assert "&lt;b&gt;漏水&lt;/b&gt;" in inspector.html(finding)
 
     fixed = inspector.post(finding, {"action": "submit", "note": "已换"}, token_from=finding)
     refused = inspector.post(finding, {"action": "confirm", "note": ""}, token_from=finding)
@@ -100,13 +100,13 @@ def test_failed_item_opens_a_finding_that_another_person_closes(app, inspector):
     assert refused.status_code == 409
     assert "不能复查自己的整改" in refused.get_data(as_text=True)
     assert closed.status_code == 302
-    assert "已闭环" in officer.page(finding)
+    assert "已闭环" in officer.html(finding)
 
 
 def test_rectification_needs_a_sentence(app, inspector):
     task, field = _first(inspector, "pass-fail")
     record = submit(inspector, send(inspector, task, {field: "fail"}).location)
-    finding = re.search(r"/findings/\d+", inspector.page(record))[0]
+    finding = re.search(r"/findings/\d+", inspector.html(record))[0]
 
     answer = inspector.post(finding, {"action": "submit", "note": " "}, token_from=finding)
 
@@ -116,12 +116,12 @@ def test_rectification_needs_a_sentence(app, inspector):
 
 def test_only_an_officer_grants_more_time_and_the_first_deadline_stays(app, inspector):
     officer = visitor_of(app, account=OFFICER)
-    finding = re.search(r'href="(/findings/\d+)"', officer.page("/findings?show=open"))[1]
+    finding = re.search(r'href="(/findings/\d+)"', officer.html("/findings?show=open"))[1]
     more = {"action": "extend", "until": "2026-12-18", "reason": "配件周二到货"}
 
     by_inspector = inspector.post(finding, more, token_from=finding)
     by_officer = officer.post(finding, more, token_from=finding)
-    html = officer.page(finding)
+    html = officer.html(finding)
 
     assert by_inspector.status_code == 422
     assert by_officer.status_code == 302
@@ -131,7 +131,7 @@ def test_only_an_officer_grants_more_time_and_the_first_deadline_stays(app, insp
 
 def test_photo_is_stored_and_shown_to_the_organisation_only(app, inspector):
     path = f"/occurrences/{occurrence_of(app, 'moe45-samples')}/run"
-    html = inspector.page(path)
+    html = inspector.html(path)
     field = re.search(r'data-item="([^"]+)" data-type="photo"', html)[1]
     data = {
         "csrf_token": re.search(r'name="csrf_token" value="([^"]+)"', html)[1],
@@ -141,7 +141,7 @@ def test_photo_is_stored_and_shown_to_the_organisation_only(app, inspector):
     }
 
     inspector.raw.post(path, data=data, content_type="multipart/form-data")
-    photo = re.search(r'href="(/evidence/[0-9a-f]{64})"', inspector.page(path))[1]
+    photo = re.search(r'href="(/evidence/[0-9a-f]{64})"', inspector.html(path))[1]
 
     assert inspector.raw.get(photo, buffered=True).data == JPEG
     assert visitor_of(app).raw.get(photo).status_code == 302
@@ -149,7 +149,7 @@ def test_photo_is_stored_and_shown_to_the_organisation_only(app, inspector):
 
 def test_file_that_is_no_photo_is_refused(app, inspector):
     path = f"/occurrences/{occurrence_of(app, 'moe45-samples')}/run"
-    html = inspector.page(path)
+    html = inspector.html(path)
     field = re.search(r'data-item="([^"]+)" data-type="photo"', html)[1]
     data = {
         "csrf_token": re.search(r'name="csrf_token" value="([^"]+)"', html)[1],
@@ -165,6 +165,6 @@ def test_file_that_is_no_photo_is_refused(app, inspector):
 
 
 def test_administrator_sees_the_same_today_page_with_a_rail(app):
-    html = visitor_of(app, account=ADMINISTRATOR).page("/today")
+    html = visitor_of(app, account=ADMINISTRATOR).html("/today")
 
     assert "xj-rail" in html
