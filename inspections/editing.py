@@ -219,8 +219,9 @@ def _check_scope(present: Organisation, edit: Any, editor: Editor) -> None:
 def _sites_of(edit: Any) -> Iterable[str]:
     """Yield the sites that an edit names itself; a person's own ones may be kept."""
     for holder in (edit, getattr(edit, "decision", None), getattr(edit, "event", None)):
-        if isinstance(getattr(holder, "site", None), str):
-            yield holder.site
+        site = getattr(holder, "site", None)
+        if isinstance(site, str):
+            yield site
 
 
 def _person_of(edit: Any) -> str | None:

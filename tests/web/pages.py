@@ -52,7 +52,7 @@ MANAGE = [
         "/manage/sites?q=nothing",
         "/manage/sites/chunmiao",
         "/manage/sites/chunmiao/facts",
-        "/manage/sites/chunmiao/asset/kitchen-duct",
+        "/manage/sites/chunmiao/asset/duct",
         "/manage/sites/chunmiao/hours",
         "/manage/sites/chunmiao/terms/0",
         "/manage/sites/chunmiao/closed/new",

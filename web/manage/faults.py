@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from rules.faults import InputInvalid
-from web.preferences import words
+from web.preferences import language, words
 
 
 def faults_by_field(
@@ -19,6 +19,7 @@ def faults_by_field(
     for fault in invalid.faults:
         names = [part for part in fault.field.split(".") if not part.isdigit()]
         name = next((fields[part] for part in reversed(names) if part in fields), other)
-        said = f"{words(fault.message)} {words(fault.remedy)}"
-        found[name] = f"{found[name]} {said}" if name in found else said
+        gap = " " if language() == "en" else ""
+        said = f"{words(fault.message)}{gap}{words(fault.remedy)}"
+        found[name] = f"{found[name]}{gap}{said}" if name in found else said
     return found

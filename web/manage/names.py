@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from rules.organisation.model import Organisation
+from rules.organisation.model import Asset, Organisation, Place, Post
 from rules.text import Text
 
 
@@ -44,6 +44,6 @@ def names_of(organisations: Iterable[Organisation]) -> Names:
         names.people |= {person.id: person.name for person in organisation.people}
         for site in organisation.sites:
             names.sites[site.id] = site.name
-            pieces = (*site.places, *site.assets, *site.posts)
+            pieces: tuple[Place | Asset | Post, ...] = (*site.places, *site.assets, *site.posts)
             names.targets |= {(site.id, piece.id): piece.name for piece in pieces}
     return names
