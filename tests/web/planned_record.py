@@ -17,7 +17,7 @@ from web import create_app
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 MONDAY = datetime(2026, 11, 23, 0, 47, tzinfo=UTC)  # 08:47 in Shanghai
-PASSWORD = "a long password"  # noqa: S105 - of a record that lives for one test run
+PASSWORD = "a long password"
 OFFICER, READER, INSPECTOR = "officer", "reader", "inspector"
 
 

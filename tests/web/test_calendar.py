@@ -1,3 +1,4 @@
+# ruff: noqa: F811 (fixtures are imported by name and asked for by name)
 import re
 from datetime import timedelta
 
