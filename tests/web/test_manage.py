@@ -8,8 +8,8 @@ from inspections.accounts import NewAccount, ensure_account
 from inspections.database import open_database
 from inspections.importing import load_from_record
 from rules.loader import load_rulebook
-from tests.web.conftest import PLANNED, application, planned_record
 from tests.web.client import CarefulClient
+from tests.web.conftest import PLANNED, application, planned_record
 from tests.web.pages import INSPECTOR, OFFICER, ORGANISATION
 
 ABSENCE = "/manage/people/vice-principal/absences/new"
@@ -280,7 +280,7 @@ def test_new_person_and_leaving_change_the_plan(app, officer):
 
 
 def test_opening_hours_are_read_as_people_type_them(app, officer):
-    hours = {day: "7:00-12:00，13：30-17:00" for day in ("mon", "tue")}  # noqa: RUF001
+    hours = dict.fromkeys(("mon", "tue"), "7:00-12:00，13：30-17:00")
     rest = {"holidays": "closed", "night_from": "18:00", "night_until": "06:00"}
 
     wrong, faulty = _sent(officer, "/manage/sites/chunmiao/hours", {"mon": "8 to 12", **rest})

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
+from tests.web.an_officer import filled_by_an_officer
 from tests.web.client import CarefulClient
 from tests.web.conftest import application, planned_record
-from tests.web.an_officer import filled_by_an_officer
 from tests.web.pages import OFFICER
 
 

@@ -32,11 +32,15 @@ def change_lines(before: Organisation, after: Organisation) -> list[ChangeLine]:
 
 
 def lines_of(each: Difference, names: Names) -> list[ChangeLine]:
-    """Return the lines of one thing."""
+    """Return the lines of one thing; what is gone takes one line."""
     subject = subject_words(each.subject, names)
+    if not each.after and "id" in each.before:
+        return [ChangeLine(subject, label("name"), subject, _("no longer here"))]
     fields = [name for name in {**each.before, **each.after} if name not in _HIDDEN]
     return [
-        ChangeLine(subject, label(name), _value(name, each.before), _value(name, each.after))
+        ChangeLine(
+            subject, label(name), _value(name, each.before, names), _value(name, each.after, names)
+        )
         for name in fields
     ]
 
@@ -54,5 +58,9 @@ def subject_words(subject: str, names: Names) -> str:
     return subject
 
 
-def _value(name: str, values: Mapping[str, Any]) -> str:
-    return value_words(name, values[name]) if name in values else _("unknown")
+def _value(name: str, values: Mapping[str, Any], names: Names) -> str:
+    if name not in values:
+        return str(_("unknown") if "." in name and not name.startswith("calendar") else _("none"))
+    if name == "sites":
+        return str(_(", ")).join(words(names.site(site)) for site in values[name])
+    return value_words(name, values[name])
