@@ -4,7 +4,16 @@ from collections.abc import Callable
 
 import pytest
 
-STEPS = ("worlds", "inspecting", "findings", "time_and_alerts", "planning", "rosters", "tickets")
+STEPS = (
+    "worlds",
+    "inspecting",
+    "findings",
+    "time_and_alerts",
+    "planning",
+    "rosters",
+    "tickets",
+    "publishing",
+)
 
 pytest.register_assert_rewrite("features.steps")
 

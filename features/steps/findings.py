@@ -122,7 +122,10 @@ def arithmetic(world: World, words) -> None:
 @then(parsers.re("判定说明为“(?P<words>.+)”"))
 def why_failed(world: World, words) -> None:
     """Compare what was compared."""
-    assert words in (world.last_finding().detail or "")
+    why = world.last_finding().why
+
+    assert why is not None
+    assert words in why.zh
 
 
 @then(parsers.re("该问题的状态为(?P<state>.+)"))

@@ -35,6 +35,7 @@ class World:
         refusal: What the last step was refused for; a step that expects none looks here.
         occurrence: The task last spoken of.
         held: Tasks that somebody held before a plan was made again.
+        runs: Roster drafts by the key of their site.
     """
 
     session: Session
@@ -49,6 +50,7 @@ class World:
     verdict: str | None = None
     ticket: int | None = None
     held: set[int] = field(default_factory=set)
+    runs: dict[str, int] = field(default_factory=dict)
 
     def person(self, name: str) -> str:
         """Return the key of the person called *name*."""
