@@ -76,4 +76,19 @@ MANAGE = [
         "/tickets/{ticket}",
     )
 ]
-PAGES = [*MANAGE, *OPEN, *ROUND, Page("/today", OFFICER), Page("/findings/{finding}", OFFICER)]
+READ_ALONG = [
+    Page(path, OFFICER)
+    for path in (
+        "/coverage",
+        "/coverage?show=gap",
+        "/coverage?cell=fire-law-yearly-full-test%40chunmiao",
+        "/rules",
+        "/rules?q=zzzz",
+        "/rules/se-reg-lift-15d",
+        "/rules/school-drill-time-kindergarten",
+        "/roster",
+        "/calendar",
+    )
+]
+CALENDAR = [Page("/calendar", INSPECTOR, field=True)]
+PAGES = [*MANAGE, *READ_ALONG, *CALENDAR, *OPEN, *ROUND, Page("/today", OFFICER), Page("/findings/{finding}", OFFICER)]
