@@ -138,7 +138,8 @@ class OnEvent(_Frozen):
     Attributes:
         event: `opening`, `closing`, `term-start`, `term-end`, `holiday-start`, `holiday-end`, or a
             kind of event that the organisation records, for example `weather-warning`.
-        within: The window's length, before or after the event.
+        within: The window's length, before or after the event; `immediately` after it leaves a
+            day to record what was done, since laws that say "at once" name no figure.
     """
 
     type: Literal["event"]

@@ -7,24 +7,30 @@ from datetime import UTC, datetime
 import click
 
 from rules.text import Text
+from web.cli.bilingual import DATABASE, JSON, Command
 from web.cli.output import print_json, say
+from web.cli.record import open_record
 
 SECONDS_BETWEEN_SWEEPS = 60
 
 
-@click.command(epilog="Example: xunjian sweep --json")
-@click.option("--database", metavar="URL", help="The record; XUNJIAN_DATABASE_URL if not given.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.command(
+    cls=Command,
+    help=Text(
+        zh="把已关闭而未做的任务记为漏检；可以重复运行。\n\n"
+        "退出码：0 没有漏检，1 有漏检，2 输入有误。",
+        en="Mark as missed every occurrence that closed with nothing performed; safe to run again."
+        "\n\nExit status: 0 where nothing was missed, 1 where something was, 2 with bad input.",
+    ),
+    example="xunjian sweep --json",
+)
+@DATABASE
+@JSON
 def sweep(*, database: str | None, as_json: bool) -> None:
-    """
-    Mark as missed every occurrence that closed with nothing performed; safe to run again.
-
-    Exit status: 0 where nothing was missed, 1 where something was.
-    """
-    from inspections.database import open_database
+    """Mark as missed every occurrence that closed with nothing performed."""
     from inspections.sweep import sweep as sweep_record
 
-    with open_database(database).begin() as session:
+    with open_record(database, as_json=as_json).begin() as session:
         result = sweep_record(session, now=datetime.now(UTC))
     if as_json:
         print_json({"checked": result.checked, "missed": list(result.missed)})
