@@ -147,12 +147,18 @@ class Limit(_Frozen):
 
 
 class FollowUp(_Frozen):
-    """A task that a failed item starts, with its limit, for example a repeat reading."""
+    """
+    A task that a failed item starts, with its limit, for example a repeat reading.
+
+    Attributes:
+        repeats: Whether the task is to take the same reading again; it is judged like the first.
+    """
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
     title: Text
     within: Duration
     separate_person: bool = False
+    repeats: bool = False
 
 
 class OnFail(_Frozen):
