@@ -10,21 +10,16 @@ from rules.checklist import Checklist, ChoiceItem, Item, NumberItem, PassFailIte
 NOTE = "现场发现，已告知责任人"
 
 
-def needs_photo(checklist: Checklist) -> bool:
-    """Tell whether it cannot be finished without a photo; the demonstration invents none."""
-    return any(isinstance(item, PhotoItem) and item.required for item in checklist.items)
-
-
 def careful_answers(
-    checklist: Checklist, facts: Mapping[str, Any], draw: Random, *, fail_one: bool
+    checklist: Checklist, facts: Mapping[str, Any], draw: Random, *, fail_one: bool, photo: str
 ) -> dict[str, AnswerGiven]:
-    """Answer every item that can be answered; with *fail_one*, one that can fail does."""
+    """Answer every item, photos with *photo*; with *fail_one*, one that can fail does."""
     failing = draw.choice(_can_fail(checklist)) if fail_one and _can_fail(checklist) else None
     answers = {}
     for item in checklist.items:
-        value = _value(item, facts, draw, fails=item.id == failing)
-        if value is not None:
-            answers[item.id] = AnswerGiven(value, NOTE if item.id == failing else None)
+        fails = item.id == failing
+        value = [photo] if isinstance(item, PhotoItem) else _value(item, facts, draw, fails=fails)
+        answers[item.id] = AnswerGiven(value, NOTE if fails else None)
     return answers
 
 
@@ -40,8 +35,6 @@ def _value(item: Item, facts: Mapping[str, Any], draw: Random, *, fails: bool) -
             return _reading(item, facts, draw)
         case ChoiceItem():
             return next(choice.id for choice in item.choices if not choice.fails)
-        case PhotoItem():
-            return None
         case _:
             return "已完成" if item.type == "text" else "签名"
 

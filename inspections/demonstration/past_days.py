@@ -9,9 +9,11 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from inspections.demonstration.answering import careful_answers, needs_photo
+from inspections.demonstration.answering import careful_answers
+from inspections.demonstration.picture import demonstration_picture
 from inspections.device_clock import server_clock
 from inspections.errors import Refused
+from inspections.evidence import EvidenceStore, Owner, link_evidence
 from inspections.findings.rectification import (
     assign_owner,
     confirm,
@@ -23,6 +25,7 @@ from inspections.models import AssignmentRow, FindingRow, OccurrenceRow, PersonR
 from inspections.recording import finish_inspection, record_answers, start_inspection
 from inspections.sweep import sweep
 from inspections.target import target_of
+from rules.checklist import PhotoItem
 from rules.rulebook import RuleBook
 
 MISSED_OF_100 = 3
@@ -45,16 +48,18 @@ def work_off(  # noqa: PLR0913 (all but the first two are named at the call)
     organisation_id: str,
     now: datetime,
     seed: int,
+    store: EvidenceStore,
     progress: Progress,
 ) -> PastDays:
     """Inspect what was due before *now*, follow its findings up, and sweep what was left."""
+    photo = store.keep(session, demonstration_picture(), media_type="image/png", now=now)
     draw = Random(f"{organisation_id}:{seed}")  # noqa: S311 - a demonstration, not a secret
     waiting = _assigned(session, organisation_id, now)
     inspected = 0
     for done, (occurrence, person) in enumerate(waiting):
         progress(done, len(waiting))
         if draw.randrange(100) >= MISSED_OF_100:
-            inspected += _inspect(session, rulebook, occurrence, person, draw)
+            inspected += _inspect(session, rulebook, occurrence, (person, photo), draw)
     _follow_up(session, organisation_id, now, draw)
     missed = sweep(session, now=now, organisation_id=organisation_id).missed
     progress(len(waiting), len(waiting))
@@ -79,9 +84,14 @@ def _assigned(
 
 
 def _inspect(
-    session: Session, rulebook: RuleBook, occurrence: OccurrenceRow, person: str, draw: Random
+    session: Session,
+    rulebook: RuleBook,
+    occurrence: OccurrenceRow,
+    with_what: tuple[str, str],
+    draw: Random,
 ) -> bool:
     """Record one inspection near the end of its window; false where it cannot be done."""
+    person, photo = with_what
     at = _moment(occurrence, draw)
     inspection_id = str(UUID(int=draw.getrandbits(128), version=4))
     facts = target_of(session, duty_of(session, occurrence)).facts
@@ -96,16 +106,18 @@ def _inspect(
         )
     except Refused:
         return False
-    if needs_photo(running.checklist):
-        return False
     fails = draw.randrange(100) < FAILED_OF_100
     record_answers(
         session,
         rulebook,
         inspection_id=inspection_id,
-        answers=careful_answers(running.checklist, facts, draw, fail_one=fails),
+        answers=careful_answers(running.checklist, facts, draw, fail_one=fails, photo=photo),
         clock=server_clock(at),
     )
+    for item in running.checklist.items:
+        if isinstance(item, PhotoItem):
+            owner = Owner(inspection_id=inspection_id, item=item.id)
+            link_evidence(session, photo, owner, by=person, now=at)
     end = server_clock(min(at + timedelta(minutes=6), occurrence.due_at))
     finish_inspection(session, rulebook, inspection_id=inspection_id, clock=end)
     return True

@@ -11,7 +11,9 @@ from web.cli import main
 
 
 def _demo(url):
-    answer = CliRunner().invoke(main, ["demo", "--no-serve", "--database", url, "--json"])
+    runner = CliRunner()
+    with runner.isolated_filesystem():  # the evidence goes below the working folder
+        answer = runner.invoke(main, ["demo", "--no-serve", "--database", url, "--json"])
     assert answer.exit_code == 0, answer.output
     return json.loads(answer.stdout)
 

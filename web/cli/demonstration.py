@@ -16,6 +16,7 @@ import click
 from inspections.database import Session, Sessions, database_url
 from inspections.demo_accounts import PASSWORD, ensure_demo_accounts
 from inspections.demonstration.past_days import work_off
+from inspections.evidence import EvidenceStore
 from inspections.importing import import_organisation
 from inspections.planning import PlanResult, plan
 from inspections.rosters import RosterIncomplete, publish_roster, solve_rosters
@@ -28,6 +29,7 @@ from rules.text import Text
 from web.cli.output import language, print_json, refuse, say
 from web.cli.progress import Step, progress_bars
 from web.cli.record import open_record
+from web.configuration import DEFAULTS
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 PAST_DAYS = 3
@@ -145,6 +147,7 @@ def _past(
         organisation_id=organisation.id,
         now=now,
         seed=SEED,
+        store=EvidenceStore(Path(DEFAULTS["EVIDENCE_FOLDER"])),
         progress=lambda done, total: step(f"{name} {say(STAGES['past'])}", done, total),
     )
     return past.inspected, past.missed
