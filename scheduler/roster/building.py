@@ -47,8 +47,9 @@ def roster_problem(
     """
     Return the roster problem of every post of the organisation.
 
-    Shifts get at least the people that a coverage rule binding the post's site wants; people get
-    the strictest of the house's limits and of the constraint rules that bind them.
+    Shifts get at least the people that a coverage rule binding the post's site wants, or the fewer
+    that a verified permission allows in its place, whose clause is then shown; people get the
+    strictest of the house's limits and of the constraint rules that bind them.
 
     Args:
         organisation: Posts, people, certificates and absences.
@@ -84,14 +85,29 @@ class _Laws:
             if version is not None:
                 self._bound.append((binding, rule, version))
 
-    def coverage(self, site: Site, post: Post) -> Iterator[tuple[Rule, Coverage]]:
-        """Yield the coverage that binds the post, through itself or through its site."""
+    def coverage(self, site: Site, post: Post) -> list[tuple[Rule, Coverage]]:
+        """Return the coverage that binds the post, through itself or its site, as permitted."""
         kind = post.facts.get("post.kind")
         targets = {site.id, f"{site.id}/{post.id}"}
-        for binding, rule, version in self._bound:
-            wanted = version.coverage
-            if wanted and wanted.post == kind and binding.target in targets:
-                yield rule, wanted
+        wanted = [
+            (rule, version.coverage)
+            for binding, rule, version in self._bound
+            if version.coverage and version.coverage.post == kind and binding.target in targets
+        ]
+        permitted = [(rule, each) for rule, each in wanted if _permits(rule)]
+        return [
+            (rule, each)
+            for rule, each in wanted
+            if not any(self._lowers(one, rule, each) for _, one in permitted)
+        ]
+
+    def _lowers(self, permitted: Coverage, rule: Rule, wanted: Coverage) -> bool:
+        """Tell whether a permission takes the place of a law's coverage; never of the house's."""
+        return (
+            self.rulebook.pack_of(rule.id).layer != "house"
+            and permitted.within == wanted.within
+            and permitted.minimum < wanted.minimum
+        )
 
     def limits(self, person: Person, house: tuple[Limit, ...]) -> tuple[Limit, ...]:
         """Return the strictest limit of each name."""
@@ -125,6 +141,15 @@ class _Laws:
         return min(0 if self.rulebook.strength(rule) == "mandatory" else 1 for rule in laws)
 
 
+def _permits(rule: Rule) -> bool:
+    """
+    Tell whether *rule* lets a site do with fewer people, for example where it is networked.
+
+    A permission of which some part was not read takes nobody off a post.
+    """
+    return rule.kind == "permission" and not rule.source.unverified
+
+
 def _is_stricter(limit: Limit, known: Limit) -> bool:
     if limit.name in _AT_LEAST:
         return limit.value > known.value
@@ -137,7 +162,7 @@ def _post(
     calendar = WorkCalendar(
         site.calendar, time_zone=organisation.time_zone, country=organisation.country
     )
-    wanted = list(laws.coverage(site, post))
+    wanted = laws.coverage(site, post)
     # A dormitory closed for the holidays needs nobody at night; a control room always does.
     own_days = [day for day in days if post.days == "every" or calendar.is_open(day)]
     coverage = tuple(

@@ -64,3 +64,38 @@ def test_a_night_of_duty_counts_the_working_minutes_that_the_house_states(built)
 
     assert stated == taken
     assert 480 in taken.values()
+
+
+def _room(province, *, networked):
+    """Return the control room of the government office, were it in another province."""
+    organisation = load_organisation(EXAMPLES / "government-office.yaml")
+    moved = {"site.province": province, "site.control_room_remote_control": networked}
+    sites = tuple(
+        site.model_copy(update={"facts": site.facts | moved}) for site in organisation.sites
+    )
+    organisation = organisation.model_copy(update={"sites": sites})
+    rulebook = load_rulebook().for_organisation(organisation)
+    bindings = derive(rulebook, organisation, FIRST)
+    problem = roster_problem(organisation, (FIRST, LAST), rulebook=rulebook, bindings=bindings)
+    return next(post for post in problem.posts if "control-room" in post.id)
+
+
+def _clauses(post):
+    return {clause.en for coverage in post.coverage if (clause := coverage.clause)}
+
+
+def test_a_verified_permission_takes_the_place_of_the_national_figure_and_is_cited():
+    alone = _room("广东省", networked=False)
+    networked = _room("广东省", networked=True)
+
+    assert ({2}, {1}) == tuple(
+        {coverage.minimum for coverage in post.coverage} for post in (alone, networked)
+    )
+    assert _clauses(networked)
+    assert all("Guangdong" in clause for clause in _clauses(networked))
+
+
+def test_a_permission_that_was_not_read_in_full_takes_nobody_off_a_post():
+    networked = _room("浙江省", networked=True)
+
+    assert 2 == max(coverage.minimum for coverage in networked.coverage)
