@@ -6,10 +6,11 @@ from datetime import datetime
 
 from inspections.rounds.today import TodayRow
 from inspections.rules_in_force import RuleInForce, checklist_for
+from rules.cadence_words import cadence_text
 from rules.rulebook import RuleBook
 from rules.text import Text
 from web.formatting import local
-from web.rhythm import rhythm
+from web.inspector.served import Walk, walks
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Job:
         minutes: Usual effort of one person.
         answered: Items answered so far; 0 before the start.
         items: Items of the checklist.
+        also: What else the same inspection serves.
     """
 
     id: int
@@ -36,6 +38,7 @@ class Job:
     overdue: bool = False
     answered: int = 0
     items: int = 0
+    also: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,8 +52,22 @@ class Band:
 
 
 def jobs(rows: Iterable[TodayRow], rulebook: RuleBook, *, now: datetime) -> tuple[Job, ...]:
-    """Return *rows* as jobs, with what the rule book says of each."""
-    return tuple(_job(row, rulebook, now) for row in rows)
+    """Return *rows* as jobs, one for each walk, with what the rule book says of each."""
+    ruled = [(row, rule_in_force(rulebook, row.rule, row.due_at)) for row in rows]
+    return tuple(_job(walk, rulebook, now) for walk in walks(ruled, now=now))
+
+
+def done_jobs(rows: Iterable[TodayRow], rulebook: RuleBook) -> tuple[Job, ...]:
+    """Return what was done as jobs, one for each inspection."""
+    by_record: dict[str, Walk] = {}
+    for row in rows:
+        found = rule_in_force(rulebook, row.rule, row.due_at)
+        key = row.record or str(row.id)
+        if key in by_record:
+            by_record[key].join(row, found)
+        else:
+            by_record[key] = Walk([(row, found)], row.opens_at, row.closes_at)
+    return tuple(_job(walk, rulebook, walk.opens_at) for walk in by_record.values())
 
 
 def rule_in_force(rulebook: RuleBook, rule_id: str, due_at: datetime) -> RuleInForce | None:
@@ -60,21 +77,28 @@ def rule_in_force(rulebook: RuleBook, rule_id: str, due_at: datetime) -> RuleInF
     return RuleInForce(rule, version) if rule and version else None
 
 
-def _job(row: TodayRow, rulebook: RuleBook, now: datetime) -> Job:
-    found = rule_in_force(rulebook, row.rule, row.due_at)
+def _job(walk: Walk, rulebook: RuleBook, now: datetime) -> Job:
+    row = walk.lead
+    found = next(found for one, found in walk.rows if one is row)
+    first = walk.rows[0][0]
     return Job(
         id=row.id,
         place=row.target,
-        what=found.rule.title if found else Text(zh=row.rule, en=row.rule),
+        what=_title(row, found),
         why=reason(rulebook, found) if found else None,
         state=row.state,
-        opens_at=row.opens_at,
-        due_at=row.due_at,
-        minutes=found.version.minutes if found else 15,
-        overdue=row.due_at < now and row.state in {"scheduled", "in_progress", "missed"},
+        opens_at=walk.opens_at,
+        due_at=first.due_at,
+        minutes=max(one.version.minutes if one else 15 for _, one in walk.rows),
+        overdue=first.due_at < now and row.state in {"scheduled", "in_progress", "missed"},
         answered=row.answered,
         items=len(checklist_for(rulebook, found).items),
+        also=tuple(_title(one, rule) for one, rule in walk.rows if one is not row),
     )
+
+
+def _title(row: TodayRow, found: RuleInForce | None) -> Text:
+    return found.rule.title if found else Text(zh=row.rule, en=row.rule)
 
 
 def reason(rulebook: RuleBook, found: RuleInForce) -> Text:
@@ -82,5 +106,5 @@ def reason(rulebook: RuleBook, found: RuleInForce) -> Text:
     clause = rulebook.clause_text(found.rule)
     if found.version.cadence is None:
         return clause
-    often = rhythm(found.version.cadence)
+    often = cadence_text(found.version.cadence)
     return Text(zh=f"{often.zh}，{clause.zh}", en=f"{often.en}, {clause.en}")

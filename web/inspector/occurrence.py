@@ -6,6 +6,8 @@ from flask import render_template
 
 from inspections.rounds.occurrence import OccurrenceDetail, occurrence_detail
 from inspections.rules_in_force import RuleInForce, checklist_for
+from inspections.served_together import rules_served
+from rules.cadence_words import cadence_text
 from rules.text import Text
 from web.authentication import site_in_scope, viewer
 from web.database import now, session
@@ -14,7 +16,6 @@ from web.formatting import moment
 from web.inspector.bands import rule_in_force
 from web.inspector.blueprint import blueprint
 from web.inspector.occurrence_log import happened
-from web.rhythm import rhythm
 from web.rulebook import rulebook
 
 _OPEN = frozenset({"proposed", "scheduled", "in_progress"})
@@ -51,11 +52,21 @@ def _view(detail: OccurrenceDetail) -> dict[str, Any]:
         "answered": running.answered if running else 0,
         "inspections": [one for one in detail.records if one.finished],
         "make_up": any(one.make_up and one.finished for one in detail.records),
+        "also": _also(detail) if _can_start(detail) else [],
         "is_open": detail.state in _OPEN,
         "can_start": _can_start(detail),
         "why_not": _why_not(detail),
         "log": [happened(entry) for entry in detail.log],
     }
+
+
+def _also(detail: OccurrenceDetail) -> list[Text]:
+    """Return what else an inspection by this person performs now."""
+    here = viewer().person
+    if here not in {one.key for one in detail.assigned}:
+        return []
+    rules = rules_served(session(), rulebook(), detail.id, by=here, at=now())
+    return [rulebook().rule(rule).title for rule in rules]
 
 
 def _can_start(detail: OccurrenceDetail) -> bool:
@@ -64,7 +75,7 @@ def _can_start(detail: OccurrenceDetail) -> bool:
 
 
 def _rhythm(found: RuleInForce | None) -> Text | None:
-    return rhythm(found.version.cadence) if found and found.version.cadence else None
+    return cadence_text(found.version.cadence) if found and found.version.cadence else None
 
 
 def _why_not(detail: OccurrenceDetail) -> Text | None:

@@ -6,6 +6,7 @@ from inspections.queries.coverage import CellDetail, cell_detail
 from inspections.queries.coverage_cell import Cell, DutyStanding
 from inspections.queries.coverage_evidence import Evidence, evidence_of
 from inspections.rounds.names import target_names
+from rules.cadence_words import cadence_text
 from rules.rulebook import RuleBook
 from rules.text import Text
 from web.authentication import site_in_scope, viewer
@@ -14,7 +15,6 @@ from web.fact_words import Fact, facts_in_words
 from web.formatting import today
 from web.officer.coverage_filters import Filters
 from web.officer.coverage_rows import LINES, gap_words
-from web.rhythm import rhythm
 
 MOST_TARGETS = 6
 
@@ -74,7 +74,7 @@ def chain_of(filters: Filters, rulebook: RuleBook) -> Chain | None:
         detail,
         detail.cell,
         rulebook.clause_text(detail.rule),
-        rhythm(version.cadence) if version and version.cadence else None,
+        cadence_text(version.cadence) if version and version.cadence else None,
         facts_in_words(_stated(duty.because)),
         facts_in_words(dict.fromkeys(duty.waits_for, "")),
         _targets(detail),
