@@ -13,6 +13,7 @@ PARTS = [
     "web.officer",
     "web.public",
     "web.manage",
+    "web.alerts",
     "web.missed",
     "web.tickets",
 ]

@@ -67,6 +67,7 @@ MANAGE = [
         "/manage/questions/site.fire_key_unit/chunmiao/site/chunmiao",
         "/manage/readings/chunmiao/school-drill-time-kindergarten",
         "/manage/changes",
+        "/alerts/",
         "/missed/",
         "/missed/?show=open",
         "/missed/{missed}",
