@@ -11,11 +11,11 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from inspections.lookup import duty_of, person_by_key, work_calendar
+from inspections.lookup import duty_of, existing, person_by_key, work_calendar
 from inspections.models import CertificateRow, DutyRow, OccurrenceRow, PersonRow, SiteRow
 from inspections.rules_in_force import RuleInForce, rule_behind
 from inspections.target import target_of
-from rules.pack import People
+from rules.pack import People, RuleVersion
 from rules.rulebook import RuleBook
 
 # A record that comes after the sweep recovers the others too.
@@ -31,7 +31,7 @@ def served_together(
     Only rules that name a checklist of their own share it; a rule without one is served alone.
     """
     own = rule_behind(session, rulebook, occurrence)
-    if own is None or own.version.checklist is None:
+    if own is None or not is_shared(own.version):
         return ()
     return tuple(
         other
@@ -39,6 +39,15 @@ def served_together(
         for found in [rule_behind(session, rulebook, other)]
         if found and _asks_for_the_same(own, found) and _may(session, other, found, by, at)
     )
+
+
+def rules_served(
+    session: Session, rulebook: RuleBook, occurrence_id: int, *, by: str, at: datetime
+) -> tuple[str, ...]:
+    """Return the ids of the other rules that an inspection of the occurrence would serve."""
+    occurrence = existing(session, OccurrenceRow, occurrence_id)
+    others = served_together(session, rulebook, occurrence, by=by, at=at)
+    return tuple(duty_of(session, other).rule for other in others)
 
 
 def _candidates(
@@ -57,12 +66,16 @@ def _candidates(
     return tuple(session.scalars(query))
 
 
+def is_shared(version: RuleVersion) -> bool:
+    """Tell whether an inspection under *version* may serve others: it names its checklist."""
+    # A re-check is never the check that found the fault.
+    return version.checklist is not None and "rectifier" not in version.people.excludes
+
+
 def _asks_for_the_same(own: RuleInForce, other: RuleInForce) -> bool:
     same_checklist = own.version.checklist == other.version.checklist
-    # A re-check is never the check that found the fault.
-    if "rectifier" in (*own.version.people.excludes, *other.version.people.excludes):
-        return False
-    return same_checklist and own.version.people.count == other.version.people.count
+    same_people = own.version.people.count == other.version.people.count
+    return is_shared(other.version) and same_checklist and same_people
 
 
 def _may(

@@ -14,6 +14,7 @@ from inspections.models import FindingEventRow, FindingRow, SiteRow
 from inspections.rounds.follow_ups import FollowUp, follow_ups
 from inspections.rounds.names import people_names, person_text, target_names
 from inspections.rounds.occurrence import LogEntry
+from inspections.rounds.scope import Scope
 from rules.text import Text
 
 Show = Literal["mine", "open", "verify", "closed"]
@@ -84,15 +85,6 @@ class FindingDetail:
     refusal: Text | None
     follow_ups: tuple[FollowUp, ...]
     log: tuple[LogEntry, ...]
-
-
-@dataclass(frozen=True)
-class Scope:
-    """Whose findings: an organisation, and within it the sites by key; empty means all."""
-
-    organisation: str
-    person: str | None
-    sites: tuple[str, ...] = ()
 
 
 def finding_list(

@@ -77,8 +77,18 @@ def joined(first: Text, second: Text) -> Text:
     return Text(zh=f"{first.zh} · {second.zh}", en=f"{first.en} · {second.en}")
 
 
-def people_of_site(session: Session, organisation: str, site: str) -> tuple[tuple[str, Text], ...]:
-    """Return key and name of everyone who is there and works at the site, in the given order."""
+def people_in_scope(
+    session: Session, organisation: str, *, sites: tuple[str, ...] = ()
+) -> tuple[tuple[str, Text], ...]:
+    """
+    Return key and name of everyone who is there, in the given order.
+
+    With *sites*, only who works at one of them.
+    """
     query = select(PersonRow).filter_by(organisation_id=organisation, ended_on=None)
     people = session.scalars(query.order_by(PersonRow.position))
-    return tuple((row.key, row.name) for row in people if not row.sites or site in row.sites)
+    return tuple(
+        (row.key, row.name)
+        for row in people
+        if not sites or not row.sites or not set(sites).isdisjoint(row.sites)
+    )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from inspections.errors import NotFound
@@ -20,6 +20,7 @@ from inspections.models import (
     SiteRow,
 )
 from inspections.rounds.names import people_names, person_text, target_names
+from inspections.rounds.performed_with import performing_records
 from inspections.rounds.state import state_at
 from inspections.target import target_of
 from rules.text import Text
@@ -47,7 +48,12 @@ class LogEntry:
 
 @dataclass(frozen=True)
 class RecordLink:
-    """An inspection of the occurrence; `finished` is nothing while it runs."""
+    """
+    An inspection that belongs to the occurrence.
+
+    Attributes:
+        of: The occurrence it was begun for, where that is another one that it also served.
+    """
 
     id: str
     by_key: str
@@ -56,6 +62,7 @@ class RecordLink:
     finished: bool
     make_up: bool
     answered: int
+    of: int | None = None
 
 
 @dataclass(frozen=True)
@@ -152,7 +159,12 @@ def _records(
     query = (
         select(InspectionRow, func.count(AnswerRow.item.distinct()))
         .outerjoin(AnswerRow, AnswerRow.inspection_id == InspectionRow.id)
-        .where(InspectionRow.occurrence_id == occurrence_id)
+        .where(
+            or_(
+                InspectionRow.occurrence_id == occurrence_id,
+                InspectionRow.id.in_(performing_records(session, occurrence_id)),
+            )
+        )
         .group_by(InspectionRow.id)
         .order_by(InspectionRow.started_at)
     )
@@ -165,6 +177,7 @@ def _records(
             finished=row.finished_at is not None,
             make_up=row.make_up,
             answered=count,
+            of=row.occurrence_id if row.occurrence_id != occurrence_id else None,
         )
         for row, count in session.execute(query)
     )

@@ -17,6 +17,7 @@ from inspections.models import (
     OccurrenceRow,
 )
 from inspections.rounds.names import people_names, person_text
+from inspections.rounds.performed_with import Served, also_performed
 from rules.checklist import Checklist
 from rules.text import Text
 
@@ -52,6 +53,7 @@ class InspectionDetail:
         attempts: By item, the first one first.
         findings: By item.
         digest: SHA-256 of the finished record.
+        also: Other occurrences that it performed.
     """
 
     id: str
@@ -67,6 +69,7 @@ class InspectionDetail:
     digest: str | None
     attempts: Mapping[str, tuple[Attempt, ...]]
     findings: Mapping[str, OpenedFinding]
+    also: tuple[Served, ...]
 
 
 @dataclass(frozen=True)
@@ -106,6 +109,7 @@ def inspection_detail(
         digest=row.digest,
         attempts=_attempts(session, row.id),
         findings=_findings(session, row.id),
+        also=also_performed(session, row) if row.finished_at else (),
     )
 
 

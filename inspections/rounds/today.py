@@ -1,7 +1,7 @@
 """One person's day: what is past due, due today, may be done early, and done."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,7 +18,8 @@ from inspections.models import (
     PersonRow,
     SiteRow,
 )
-from inspections.rounds.names import target_names
+from inspections.rounds.names import Target, target_names
+from inspections.rounds.scope import Scope
 from inspections.rounds.state import state_at
 from rules.text import Text
 
@@ -34,10 +35,13 @@ class TodayRow:
     One occurrence of a person's day.
 
     Attributes:
+        on: What it is about: site id, kind and key.
         answered: Items answered so far by this person.
+        record: Id of the inspection that performed it, where it is done.
     """
 
     id: int
+    on: Target
     site_name: Text
     target: Text
     rule: str
@@ -46,6 +50,7 @@ class TodayRow:
     due_at: datetime
     closes_at: datetime
     answered: int
+    record: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +70,20 @@ class PersonsDay:
     done: tuple[TodayRow, ...]
     next_due_at: datetime | None
 
+    @property
+    def open(self) -> tuple[TodayRow, ...]:
+        """Every row that still asks for something, by due time."""
+        return (*self.past_due, *self.due, *self.early)
+
 
 def persons_day(
-    session: Session,
-    *,
-    organisation: str,
-    person: str,
-    now: datetime,
-    day: tuple[datetime, datetime],
+    session: Session, scope: Scope, *, now: datetime, day: tuple[datetime, datetime]
 ) -> PersonsDay:
-    """Return the day of *person*; *day* is the first instant of the local day and of the next."""
+    """Return a person's day; *day* is the first instant of the local day and of the next."""
     start, end = day
-    rows = session.execute(_open_query(organisation, person, now, end)).all()
-    done = session.execute(_done_query(organisation, person, start)).all()
+    rows = session.execute(_open_query(scope, now, end)).all()
+    performed = _performed(session, scope, start)
+    done = session.execute(_done_query(scope, performed)).all()
     shown = _as_rows(session, [*rows, *done], now)
     opened = shown[: len(rows)]
     return PersonsDay(
@@ -86,8 +92,8 @@ def persons_day(
         ),
         due=tuple(row for row in opened if now <= row.due_at < end),
         early=tuple(row for row in opened if row.due_at >= end and row.opens_at <= now),
-        done=tuple(shown[len(rows) :]),
-        next_due_at=session.scalar(_next_query(organisation, person, end)),
+        done=tuple(replace(row, record=performed[row.id]) for row in shown[len(rows) :]),
+        next_due_at=session.scalar(_next_query(scope, end)),
     )
 
 
@@ -105,19 +111,20 @@ _COLUMNS = (
 )
 
 
-def _mine(query: _AnySelect, organisation: str, person: str) -> _AnySelect:
-    return (
+def _mine(query: _AnySelect, scope: Scope) -> _AnySelect:
+    query = (
         query.join(DutyRow, DutyRow.id == OccurrenceRow.duty_id)
         .join(SiteRow, SiteRow.id == OccurrenceRow.site_id)
         .join(AssignmentRow, AssignmentRow.occurrence_id == OccurrenceRow.id)
         .join(PersonRow, PersonRow.id == AssignmentRow.person_id)
-        .where(PersonRow.organisation_id == organisation, PersonRow.key == person)
+        .where(PersonRow.organisation_id == scope.organisation, PersonRow.key == scope.person)
         .order_by(OccurrenceRow.due_at, OccurrenceRow.id)
     )
+    return query.where(SiteRow.key.in_(scope.sites)) if scope.sites else query
 
 
-def _open_query(organisation: str, person: str, now: datetime, end: datetime) -> _AnySelect:
-    query = _mine(select(*_COLUMNS), organisation, person)
+def _open_query(scope: Scope, now: datetime, end: datetime) -> _AnySelect:
+    query = _mine(select(*_COLUMNS), scope)
     return query.where(
         OccurrenceRow.state.in_((*_OPEN, "missed")),
         OccurrenceRow.due_at >= now - _MAKE_UP,
@@ -126,22 +133,29 @@ def _open_query(organisation: str, person: str, now: datetime, end: datetime) ->
     )
 
 
-def _done_query(organisation: str, person: str, start: datetime) -> _AnySelect:
-    done = (
-        select(OccurrenceEventRow.occurrence_id)
+def _performed(session: Session, scope: Scope, start: datetime) -> dict[int, str | None]:
+    """Return the inspection behind each occurrence that the person performed since *start*."""
+    query = (
+        select(OccurrenceEventRow.occurrence_id, OccurrenceEventRow.data)
         .where(OccurrenceEventRow.kind.in_(("performed", "made-up")))
-        .where(OccurrenceEventRow.by == person, OccurrenceEventRow.at >= start)
+        .where(OccurrenceEventRow.by == scope.person, OccurrenceEventRow.at >= start)
     )
-    query = _mine(select(*_COLUMNS), organisation, person)
-    return query.where(OccurrenceRow.id.in_(done))
+    return {
+        occurrence: (data or {}).get("inspection") for occurrence, data in session.execute(query)
+    }
+
+
+def _done_query(scope: Scope, performed: Collection[int]) -> _AnySelect:
+    query = _mine(select(*_COLUMNS), scope)
+    return query.where(OccurrenceRow.id.in_(performed))
 
 
 def _made_up() -> _AnySelect:
     return select(OccurrenceEventRow.occurrence_id).where(OccurrenceEventRow.kind == "made-up")
 
 
-def _next_query(organisation: str, person: str, end: datetime) -> _AnySelect:
-    query = _mine(select(func.min(OccurrenceRow.due_at)), organisation, person).order_by(None)
+def _next_query(scope: Scope, end: datetime) -> _AnySelect:
+    query = _mine(select(func.min(OccurrenceRow.due_at)), scope).order_by(None)
     return query.where(OccurrenceRow.state.in_(_OPEN), OccurrenceRow.due_at >= end)
 
 
@@ -152,6 +166,7 @@ def _as_rows(session: Session, rows: Sequence[Row[Any]], now: datetime) -> list[
     return [
         TodayRow(
             id=row.id,
+            on=target,
             site_name=row.site_name,
             target=names[target],
             rule=row.rule,

@@ -9,6 +9,8 @@ from pathlib import Path
 from flask import Flask
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
 
+from web.rulebook import rulebook
+
 
 def init_app(app: Flask) -> None:
     """Let templates load `components/…`, and let a misspelt name fail instead of vanish."""
@@ -16,3 +18,4 @@ def init_app(app: Flask) -> None:
     own = FileSystemLoader(Path(app.root_path) / "templates")
     app.jinja_loader = ChoiceLoader([own, macros])
     app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.globals["layer_of"] = lambda rule: rulebook().pack_of(rule).layer

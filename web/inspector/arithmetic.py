@@ -16,11 +16,13 @@ class CountedBox:
 
     Attributes:
         kind: `from` the day found, `day` counted, `shut` closed and not counted, `end` the last.
+        at: The hour it ends, on the last one.
     """
 
     on: date
     kind: Literal["from", "day", "shut", "end"]
     words: Text
+    at: str = ""
 
 
 def boxes(
@@ -36,15 +38,14 @@ def boxes(
             why = one["why"] or {"zh": "休", "en": "closed"}
             shown.append(CountedBox(on, "shut", Text(**why)))
         elif index == len(days) - 1:
-            shown.append(CountedBox(on, "end", _last(count, due_at)))
+            shown.append(CountedBox(on, "end", _nth(count), clock(due_at)))
         else:
-            shown.append(CountedBox(on, "day", Text(zh=f"第 {count} 天", en=f"day {count}")))
+            shown.append(CountedBox(on, "day", _nth(count)))
     if not days:
-        end = Text(zh=f"{clock(due_at)} 前", en=f"by {clock(due_at)}")
-        shown.append(CountedBox(local(due_at).date(), "end", end))
+        end = Text(zh="期限", en="due")
+        shown.append(CountedBox(local(due_at).date(), "end", end, clock(due_at)))
     return shown
 
 
-def _last(count: int, due_at: datetime) -> Text:
-    at = clock(due_at)
-    return Text(zh=f"第 {count} 天 {at}", en=f"day {count}, {at}")
+def _nth(count: int) -> Text:
+    return Text(zh=f"第 {count} 天", en=f"day {count}")

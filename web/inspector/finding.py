@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from inspections.errors import Refused
 from inspections.rounds.findings import FindingDetail, finding_detail
 from inspections.rounds.follow_ups import FollowUp
-from inspections.rounds.names import people_of_site
+from inspections.rounds.names import people_in_scope
 from rules.faults import InputInvalid
 from rules.text import Text
 from web.authentication import roles, site_in_scope, viewer
@@ -87,7 +87,7 @@ def _page(
 ) -> str:
     rule = rulebook().rules.get(detail.rule or "")
     stored = detail.arithmetic
-    people = people_of_site(session(), viewer().organisation, detail.site)
+    people = people_in_scope(session(), viewer().organisation, sites=(detail.site,))
     shown = {
         **{name: getattr(detail, name) for name in detail.__dataclass_fields__},
         "log": entries(detail),

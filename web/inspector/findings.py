@@ -4,7 +4,8 @@ from typing import Any, get_args
 
 from flask import render_template, request, url_for
 
-from inspections.rounds.findings import FindingLine, Scope, Show, finding_list
+from inspections.rounds.findings import FindingLine, Show, finding_list
+from inspections.rounds.scope import Scope
 from web.authentication import viewer
 from web.database import now, session
 from web.inspector.blueprint import blueprint

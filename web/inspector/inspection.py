@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from inspections.device_clock import server_clock
 from inspections.recording import finish_inspection
 from inspections.rounds.occurrence import OccurrenceDetail, occurrence_detail
+from inspections.rounds.performed_with import Served
 from inspections.rounds.record import InspectionDetail, OpenedFinding, inspection_detail
 from rules.text import Text
 from web.authentication import roles, site_in_scope, viewer
@@ -159,6 +160,7 @@ def _record(detail: InspectionDetail, occurrence: OccurrenceDetail) -> dict[str,
         **_common(detail, occurrence),
         **{name: getattr(detail, name) for name in kept},
         "organisation": viewer().organisation_name,
+        "also": [_served(one) for one in detail.also],
         "opens_at": occurrence.opens_at,
         "due_at": occurrence.due_at,
         "state": occurrence.state,
@@ -167,6 +169,18 @@ def _record(detail: InspectionDetail, occurrence: OccurrenceDetail) -> dict[str,
         "passed": len(_with_verdict(rows, "pass", "noted")),
         "na": len(_with_verdict(rows, "na")),
         "fingerprint": f"{digest[:4]}-{digest[4:8]}",
+    }
+
+
+def _served(one: Served) -> dict[str, Any]:
+    """Return an occurrence that the record performed too, with its title and clause."""
+    found = rule_in_force(rulebook(), one.rule, one.due_at)
+    return {
+        "id": one.id,
+        "state": one.state,
+        "due_at": one.due_at,
+        "title": found.rule.title if found else Text(zh=one.rule, en=one.rule),
+        "clause": rulebook().clause_text(found.rule) if found else None,
     }
 
 

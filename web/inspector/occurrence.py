@@ -44,6 +44,7 @@ def _view(detail: OccurrenceDetail) -> dict[str, Any]:
         "rule_title": found.rule.title if found else Text(zh=detail.rule, en=detail.rule),
         "clause": book.clause_text(found.rule) if found else None,
         "grade": found.rule.source.grade if found else "C",
+        "layer": book.pack_of(found.rule.id).layer if found else "",
         "rhythm": _rhythm(found),
         "minutes": found.version.minutes if found else 15,
         "people": found.version.people.count if found else 1,

@@ -49,7 +49,7 @@ def _days() -> list[CountedBox]:
     counted = [
         CountedBox(date(2026, 5, 6), "day", Text(zh="第 1 天", en="day 1")),
         CountedBox(date(2026, 5, 7), "day", Text(zh="第 2 天", en="day 2")),
-        CountedBox(date(2026, 5, 8), "end", Text(zh="第 3 天", en="day 3")),
+        CountedBox(date(2026, 5, 8), "end", Text(zh="第 3 天", en="day 3"), "18:00"),
     ]
     return [found, *shut, *counted]
 

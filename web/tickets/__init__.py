@@ -15,5 +15,5 @@ __all__ = ["listing", "new", "one"]
 def init_app(app: Flask) -> None:
     """Register the pages and their navigation."""
     app.register_blueprint(blueprint)
-    entry = Entry("tickets.tickets", _("Tickets"), "swap", 64, TICKET_ROLES, ("tickets.",))
+    entry = Entry("tickets.tickets", _("Tickets"), "swap", 34, TICKET_ROLES, ("tickets.",))
     navigation.add(app, [entry])
