@@ -55,7 +55,7 @@ def open_database(url: str | None = None) -> Sessions:
         engine = open_engine(url)
         upgrade(engine)
     except (SQLAlchemyError, ImportError, OSError) as error:
-        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+        reason = str(getattr(error, "orig", None) or error).splitlines()[0].rstrip(".")
         raise RecordUnusable(reason) from error
     return sessionmaker(engine, expire_on_commit=False)
 

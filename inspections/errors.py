@@ -28,7 +28,7 @@ class RecordUnusable(Refused):
 
     def __init__(self, reason: str) -> None:
         super().__init__(
-            Text(zh=f"打不开记录：{reason}", en=f"The record cannot be opened: {reason}")
+            Text(zh=f"打不开记录：{reason}。", en=f"The record cannot be opened: {reason}.")
         )
 
 

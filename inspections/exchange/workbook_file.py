@@ -33,6 +33,10 @@ class Rows:
                 return name, lines
         return sheet.tab, []
 
+    def lacks(self, sheet: Sheet) -> bool:
+        """Tell whether no tab is that of *sheet*; an empty tab is one."""
+        return all(name.strip() not in {sheet.tab, sheet.key, sheet.title.zh} for name in self.tabs)
+
 
 def open_rows(path: Path) -> Rows:
     """
@@ -41,6 +45,8 @@ def open_rows(path: Path) -> Rows:
     Raises:
         InputInvalid: If it cannot be read or is too large.
     """
+    if not path.is_file():
+        raise InputInvalid([_fault(path, _NO_FILE, _CHECK_PATH)])
     _refuse_large(path)
     try:
         workbook = load_workbook(path, read_only=True, data_only=True)
@@ -77,6 +83,8 @@ def _fault(path: Path, message: Text, remedy: Text) -> Fault:
     return Fault(str(path), 1, "", message, remedy)
 
 
+_NO_FILE = Text(zh="没有这个文件。", en="There is no such file.")
+_CHECK_PATH = Text(zh="请检查路径。", en="Check the path.")
 _NO_WORKBOOK = Text(zh="这不是 Excel 工作簿。", en="This is not an Excel workbook.")
 _SAVE_AS = Text(zh="请另存为 .xlsx 后再导入。", en="Save it as .xlsx and import it again.")
 _TOO_LARGE = Text(

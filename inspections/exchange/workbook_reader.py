@@ -68,6 +68,9 @@ def read_workbook(path: Path, rulebook: RuleBook | None = None) -> Organisation:
     """
     rows = open_rows(path)
     reading = _Reading(str(path))
+    if lacking := [sheet for sheet in (ORGANISATION, *LISTS, FACTS) if rows.lacks(sheet)]:
+        # What a file no longer names ends, so a lost sheet must not read as an empty one.
+        raise InputInvalid(_lost(reading.file, sheet) for sheet in lacking)
     _read_organisation(reading, rows)
     for sheet in LISTS:
         _read_list(reading, sheet, rows)
@@ -79,6 +82,14 @@ def read_workbook(path: Path, rulebook: RuleBook | None = None) -> Organisation:
     if reading.faults:
         raise InputInvalid(reading.faults)
     return organisation
+
+
+def _lost(file: str, sheet: Sheet) -> Fault:
+    message = Text(zh=f"没有工作表“{sheet.tab}”。", en=f"There is no sheet {sheet.tab}.")
+    remedy = Text(
+        zh="请补上；没有内容时留空表。", en="Add it, and leave it empty where there is nothing."
+    )
+    return Fault(file, 1, sheet.tab, message, remedy)
 
 
 def _read_organisation(reading: _Reading, rows: Rows) -> None:

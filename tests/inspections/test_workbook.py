@@ -166,3 +166,21 @@ def test_a_workbook_that_unpacks_to_a_huge_one_is_refused(tmp_path):
         archive.writestr("xl/worksheets/sheet1.xml", b"\0" * 101_000_000)
 
     assert ["Split it into one file for each organisation."] == [f.remedy.en for f in _faults(path)]
+
+
+def test_a_workbook_that_lost_a_sheet_is_refused_lest_everything_in_it_ends(workbook):
+    book = load_workbook(workbook)
+    for name in [name for name in book.sheetnames if name.endswith((" people", " closed"))]:
+        book.remove(book[name])
+    book.save(workbook)
+
+    faults = _faults(workbook)
+
+    assert ["closed", "people"] == sorted(fault.field.split()[-1] for fault in faults)
+    assert all("leave it empty" in fault.remedy.en for fault in faults)
+
+
+def test_a_workbook_that_is_not_there_is_named_so(tmp_path):
+    (fault,) = _faults(tmp_path / "nowhere.xlsx")
+
+    assert "There is no such file." == fault.message.en
