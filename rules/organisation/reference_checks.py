@@ -37,7 +37,7 @@ def _inside(data: Raw, site: Raw, at: Location) -> Iterator[Complaint]:
     yield from (
         _duplicate((*here, "id"), str(person["id"]))
         for here, person in staff
-        if person.get("id") in own
+        if isinstance(person.get("id"), str) and person["id"] in own
     )
     places = _ids(items(site, "places", at))
     for here, asset in items(site, "assets", at):

@@ -68,6 +68,7 @@ CALENDAR = ("sites", 0, "calendar")
             [{"id": "gate", "name": words(), "shifts": [SHIFT | {"minimum": 2, "preferred": 1}]}],
             "sites.0.posts.0.shifts.0.preferred",
         ),
+        (("people", 0, "id"), {"zh": "x"}, "people.0.id"),
         (("country",), "ZZ", "country"),
         (("country",), "China", "country"),
         (("time_zone",), "../../etc/passwd", "time_zone"),
