@@ -2,27 +2,24 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from rules.days import ClockTime, Day
 from rules.durations import Duration
+from rules.frozen import Frozen
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Period = Literal["week", "half-month", "month", "quarter", "half-year", "year", "term"]
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-
-class TimeSpan(_Frozen):
+class TimeSpan(Frozen):
     """Part of a day on the local clock; an `until` at or before `since` lies on the next day."""
 
     since: ClockTime
     until: ClockTime
 
 
-class Interval(_Frozen):
+class Interval(Frozen):
     """
     At least every N minutes or hours (a maximum gap) while a span lasts.
 
@@ -37,7 +34,7 @@ class Interval(_Frozen):
     within: Literal["opening-hours", "all-day", "night"] | TimeSpan = "opening-hours"
 
 
-class TimesADay(_Frozen):
+class TimesADay(Frozen):
     """N times a day: in the given spans, else in N equal parts of the opening hours."""
 
     type: Literal["times-a-day"]
@@ -45,7 +42,7 @@ class TimesADay(_Frozen):
     spans: tuple[TimeSpan, ...] = ()
 
 
-class OnDay(_Frozen):
+class OnDay(Frozen):
     """
     The day inside a period on which a periodic duty falls due; without it, the period's last day.
 
@@ -61,7 +58,7 @@ class OnDay(_Frozen):
     month: int | None = Field(default=None, ge=1, le=12)
 
 
-class Periodic(_Frozen):
+class Periodic(Frozen):
     """
     Once in every N calendar periods: the window is the period, the due day its last or `on`.
 
@@ -77,14 +74,14 @@ class Periodic(_Frozen):
     phase_on: Day | None = None
 
 
-class MaxGap(_Frozen):
+class MaxGap(Frozen):
     """At most N days between two performances; counts from the start or the last completion."""
 
     type: Literal["max-gap"]
     days: int = Field(ge=1)
 
 
-class Count(_Frozen):
+class Count(Frozen):
     """N times in each period, at least `min_gap_days` apart; due dates are spread evenly."""
 
     type: Literal["count"]
@@ -93,7 +90,7 @@ class Count(_Frozen):
     min_gap_days: int = Field(default=0, ge=0)
 
 
-class PerMeal(_Frozen):
+class PerMeal(Frozen):
     """
     Once for each meal that the site serves.
 
@@ -109,7 +106,7 @@ class PerMeal(_Frozen):
     due_after: Duration = Duration(amount=60, unit="minute")
 
 
-class PerTerm(_Frozen):
+class PerTerm(Frozen):
     """
     N times in each school term.
 
@@ -123,7 +120,7 @@ class PerTerm(_Frozen):
     within_days: int = Field(default=14, ge=1)
 
 
-class RandomDraw(_Frozen):
+class RandomDraw(Frozen):
     """N days drawn by a seed in each period; hidden from the person checked until they open."""
 
     type: Literal["random"]
@@ -131,7 +128,7 @@ class RandomDraw(_Frozen):
     per: Period
 
 
-class OnEvent(_Frozen):
+class OnEvent(Frozen):
     """
     Before, at or after each event of a kind.
 

@@ -5,10 +5,11 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from holidays.registry import EntityLoader
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import Field, field_validator
 
 from rules.cadence import Weekday
 from rules.days import ClockTime, Day, Instant
+from rules.frozen import Frozen
 from rules.text import Text
 
 Identifier = str
@@ -18,11 +19,7 @@ _ID = r"^[a-z0-9][a-z0-9-]*$"
 COUNTRIES = frozenset(EntityLoader.get_country_codes())
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-
-class OpeningSpan(_Frozen):
+class OpeningSpan(Frozen):
     """Opening hours on some weekdays; a `closes` at or before `opens` lies on the next day."""
 
     days: tuple[Weekday, ...] = Field(min_length=1)
@@ -30,7 +27,7 @@ class OpeningSpan(_Frozen):
     closes: ClockTime
 
 
-class DateSpan(_Frozen):
+class DateSpan(Frozen):
     """A run of days, both ends included, with its reason."""
 
     since: Day = Field(alias="from")
@@ -38,7 +35,7 @@ class DateSpan(_Frozen):
     reason: Text
 
 
-class ExtraOpening(_Frozen):
+class ExtraOpening(Frozen):
     """A day on which the site opens although its week or a holiday says closed."""
 
     on: Day
@@ -47,7 +44,7 @@ class ExtraOpening(_Frozen):
     reason: Text
 
 
-class Term(_Frozen):
+class Term(Frozen):
     """A school term, both ends included."""
 
     id: str = Field(pattern=_ID)
@@ -56,14 +53,14 @@ class Term(_Frozen):
     until: Day
 
 
-class Meal(_Frozen):
+class Meal(Frozen):
     """A meal that the site serves on its opening days, at a local clock time."""
 
     meal: Literal["breakfast", "lunch", "dinner", "snack"]
     at: ClockTime
 
 
-class SiteCalendar(_Frozen):
+class SiteCalendar(Frozen):
     """
     When a site is open.
 
@@ -84,27 +81,27 @@ class SiteCalendar(_Frozen):
     night_until: ClockTime = time(6, 0)
 
 
-class Place(_Frozen):
+class Place(Frozen):
     """A room, zone or area of a site."""
 
     id: str = Field(pattern=_ID)
     name: Text
-    facts: dict[str, FactScalar] = {}
+    facts: dict[str, FactScalar] = Field(default_factory=dict)
     keeper: Identifier | None = None
 
 
-class Asset(_Frozen):
+class Asset(Frozen):
     """A device or a group of like devices, at a place or at the site itself."""
 
     id: str = Field(pattern=_ID)
     name: Text
     place: Identifier | None = None
-    facts: dict[str, FactScalar] = {}
+    facts: dict[str, FactScalar] = Field(default_factory=dict)
     keeper: Identifier | None = None
     maintainer: Identifier | None = None
 
 
-class Shift(_Frozen):
+class Shift(Frozen):
     """
     A span of time on a post; an `until` at or before `since` lies on the next day.
 
@@ -122,31 +119,31 @@ class Shift(_Frozen):
     working_minutes: int | None = Field(default=None, ge=0, le=1440)
 
 
-class Post(_Frozen):
+class Post(Frozen):
     """A place to be staffed by shifts every day, or on opening days only."""
 
     id: str = Field(pattern=_ID)
     name: Text
-    facts: dict[str, FactScalar] = {}
+    facts: dict[str, FactScalar] = Field(default_factory=dict)
     shifts: tuple[Shift, ...] = Field(min_length=1)
     qualifications: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     days: Literal["every", "opening"] = "every"
 
 
-class Site(_Frozen):
+class Site(Frozen):
     """One campus, building or store, with its facts, calendar and what stands in it."""
 
     id: str = Field(pattern=_ID)
     name: Text
-    facts: dict[str, FactScalar] = {}
+    facts: dict[str, FactScalar] = Field(default_factory=dict)
     calendar: SiteCalendar
     places: tuple[Place, ...] = ()
     assets: tuple[Asset, ...] = ()
     posts: tuple[Post, ...] = ()
 
 
-class Certificate(_Frozen):
+class Certificate(Frozen):
     """A qualification with its validity, both ends included; no `until` means without end."""
 
     kind: str = Field(pattern=_ID)
@@ -155,7 +152,7 @@ class Certificate(_Frozen):
     until: Day | None = None
 
 
-class Person(_Frozen):
+class Person(Frozen):
     """
     Someone who works at one or more sites.
 
@@ -169,7 +166,7 @@ class Person(_Frozen):
     name: Text
     sites: tuple[Identifier, ...] = Field(min_length=1)
     roles: tuple[str, ...] = ()
-    facts: dict[str, FactScalar] = {}
+    facts: dict[str, FactScalar] = Field(default_factory=dict)
     team: str | None = None
     qualifications: tuple[Certificate, ...] = ()
     absences: tuple[DateSpan, ...] = ()
@@ -178,7 +175,7 @@ class Person(_Frozen):
     employer: Text | None = None
 
 
-class Event(_Frozen):
+class Event(Frozen):
     """
     Something that rules wait for, for example a weather warning or hot work.
 
@@ -195,7 +192,7 @@ class Event(_Frozen):
     note: Text | None = None
 
 
-class Decision(_Frozen):
+class Decision(Frozen):
     """A site's answer to an open question: whether a rule that may apply does."""
 
     rule: str
@@ -206,7 +203,7 @@ class Decision(_Frozen):
     on: Day
 
 
-class Performed(_Frozen):
+class Performed(Frozen):
     """When a duty was last done before this system knew it."""
 
     rule: str
@@ -214,7 +211,7 @@ class Performed(_Frozen):
     on: Day
 
 
-class Organisation(_Frozen):
+class Organisation(Frozen):
     """
     A whole organisation file.
 

@@ -27,16 +27,11 @@ def complaints(data: Raw, vocabulary: Vocabulary) -> Iterator[Complaint]:  # noq
 def _inside(data: Raw, site: Raw, at: Location) -> Iterator[Complaint]:
     """A target is called `site/id`: places, assets, posts and people of a site share one list."""
     listed = [each for name in ("places", "assets", "posts") for each in items(site, name, at)]
-    staff = [
-        (here, person)
-        for here, person in items(data, "people")
-        if site.get("id") in [name for _, name in texts(person, "sites")]
-    ]
     own = _ids(listed)
     yield from _twice(listed, "id")
     yield from (
         _duplicate((*here, "id"), str(person["id"]))
-        for here, person in staff
+        for here, person in _staff(data, site.get("id"))
         if isinstance(person.get("id"), str) and person["id"] in own
     )
     places = _ids(items(site, "places", at))
@@ -107,12 +102,13 @@ def _targets_of(data: Raw, site_id: object) -> frozenset[str]:
         for name in ("places", "assets", "posts")
         for each in items(site, name, at)
     ]
-    staff = [
-        (at, person)
-        for at, person in items(data, "people")
-        if site_id in [name for _, name in texts(person, "sites")]
-    ]
-    return _ids([*inside, *staff])
+    return _ids([*inside, *_staff(data, site_id)])
+
+
+def _staff(data: Raw, site_id: object) -> Iterator[tuple[Location, Raw]]:
+    for at, person in items(data, "people"):
+        if site_id in [name for _, name in texts(person, "sites")]:
+            yield at, person
 
 
 def _ids(found: Iterable[tuple[Location, Raw]]) -> frozenset[str]:
