@@ -1,12 +1,12 @@
 """Accounts of the demonstration: an administrator, a safety officer and an inspector each."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from inspections.accounts import Account, NewAccount, accounts_named, ensure_account
-from inspections.models import AssignmentRow, OrganisationRow, PersonRow
+from inspections.models import AssignmentRow, OccurrenceRow, OrganisationRow, PersonRow
 
 # Shown on the sign-in page of the demonstration, and nowhere else valid.
 PASSWORD = "xunjian-demo"  # noqa: S105
@@ -17,9 +17,9 @@ def ensure_demo_accounts(session: Session, organisation: str, *, now: datetime) 
     """
     Give the organisation its three demo accounts and return their names; safe to repeat.
 
-    The inspector is whoever has most assignments, so that Today has something to show.
+    The inspector is whoever has most to do within a day, so that Today has something to show.
     """
-    people = _busiest_first(session, organisation)
+    people = _busiest_first(session, organisation, now)
     taken: set[str] = set()
     names = []
     for role in _KINDS:
@@ -39,14 +39,19 @@ def demo_accounts(session: Session) -> tuple[Account, ...]:
     )
 
 
-def _busiest_first(session: Session, organisation: str) -> list[PersonRow]:
-    assigned = func.count(AssignmentRow.id)
+def _busiest_first(session: Session, organisation: str, now: datetime) -> list[PersonRow]:
+    busy = (
+        select(AssignmentRow.person_id, func.count().label("tasks"))
+        .join(OccurrenceRow, OccurrenceRow.id == AssignmentRow.occurrence_id)
+        .where(OccurrenceRow.due_at >= now, OccurrenceRow.due_at < now + timedelta(days=1))
+        .group_by(AssignmentRow.person_id)
+        .subquery()
+    )
     query = (
         select(PersonRow)
-        .outerjoin(AssignmentRow, AssignmentRow.person_id == PersonRow.id)
+        .outerjoin(busy, busy.c.person_id == PersonRow.id)
         .where(PersonRow.organisation_id == organisation, PersonRow.ended_on.is_(None))
-        .group_by(PersonRow.id)
-        .order_by(assigned.desc(), PersonRow.position)
+        .order_by(func.coalesce(busy.c.tasks, 0).desc(), PersonRow.position)
     )
     return list(session.scalars(query))
 
@@ -56,7 +61,7 @@ def _suited(people: list[PersonRow], role: str, taken: set[str]) -> PersonRow:
     wanted = {
         "administrator": {"leader", "responsible-person", "manager"},
         "safety-officer": {"safety-officer", "food-safety-officer"},
-    }.get(role, {"inspector"})
+    }.get(role, set())
     left = [person for person in people if person.key not in taken and not person.employer]
     fitting = [person for person in left if wanted & set(person.roles)]
     return (fitting or left or people)[0]

@@ -13,7 +13,9 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("finding", sa.Column("why", Data, nullable=True))
-    repeats = sa.Column("repeats", sa.Boolean(), nullable=False, server_default=sa.false())
+    repeats: sa.Column[bool] = sa.Column(
+        "repeats", sa.Boolean(), nullable=False, server_default=sa.false()
+    )
     op.add_column("follow_up", repeats)
 
 
