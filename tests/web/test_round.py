@@ -168,3 +168,27 @@ def test_administrator_sees_the_same_today_page_with_a_rail(app):
     html = visitor_of(app, account=ADMINISTRATOR).html("/today")
 
     assert "xj-rail" in html
+
+
+def test_an_officer_looks_at_another_persons_day(app, inspector):
+    officer = visitor_of(app, account=OFFICER)
+    name = re.search(r'class="xj-top__sub">([^ ]+) ·', inspector.html("/today"))[1]
+    people = dict(
+        re.findall(r'<option value="([^"]+)"[^>]*>([^<]+)</option>', officer.html("/today"))
+    )
+    key = next(one for one, shown in people.items() if shown == name)
+
+    html = officer.page(f"/today?person={key}")
+
+    assert f"<h1>{name} · 11月23日 周一</h1>" in html
+    assert set(open_tasks(inspector)) == {
+        int(one) for one in re.findall(r'class="xj-job[^"]*" href="/occurrences/(\d+)"', html)
+    }
+
+
+def test_only_an_officer_looks_at_another_persons_day_and_only_in_scope(app, inspector):
+    officer = visitor_of(app, account=OFFICER)
+
+    assert inspector.raw.get("/today?person=vice-principal").status_code == 403
+    assert officer.raw.get("/today?person=nobody").status_code == 404
+    assert "xj-whose" not in inspector.html("/today")
