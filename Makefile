@@ -8,7 +8,7 @@ STAMP  := $(VENV)/.installed
 DURABLE_CC := gcc -O2 -DPyEval_CallObject=PyObject_CallObject
 PYTEST_WORKERS ?= 2
 
-.PHONY: setup demo serve test check format bench ci-campaigns clean
+.PHONY: setup demo serve test check format bench ci-campaigns campaign clean
 
 setup: $(STAMP)
 
@@ -45,8 +45,13 @@ format: setup
 bench: setup
 	$(BIN)/python -m benchmarks
 
+# Property tests with freshly drawn cases, and every page in all four looks. CI runs a sample;
+# `make campaign` runs it long.
 ci-campaigns: setup
-	HYPOTHESIS_PROFILE=campaign $(BIN)/python -m pytest -n $(PYTEST_WORKERS) -m campaign
+	HYPOTHESIS_PROFILE=campaign XUNJIAN_ALL_LOOKS=1 $(BIN)/python -m pytest -n $(PYTEST_WORKERS) -m "hypothesis or campaign" -o timeout=1800
+
+campaign: setup
+	XUNJIAN_CAMPAIGN_EXAMPLES=5000 $(MAKE) ci-campaigns
 
 clean:
 	rm -rf $(VENV) var build *.egg-info

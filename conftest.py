@@ -12,7 +12,11 @@ settings.register_profile(
     print_blob=True,
     suppress_health_check=[HealthCheck.too_slow],
 )
-settings.register_profile("campaign", settings.get_profile("test"), max_examples=1000)
+settings.register_profile(
+    "campaign",
+    settings.get_profile("test"),
+    max_examples=int(os.environ.get("XUNJIAN_CAMPAIGN_EXAMPLES", "250")),
+)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "test"))
 
 
