@@ -4,7 +4,7 @@ import subprocess
 import sys
 from importlib.util import find_spec
 
-_MODULES = ("expansion", "derivation", "planning", "assignment", "roster")
+_MODULES = ("expansion", "derivation", "planning", "assignment", "pages", "roster")
 
 
 def main() -> int:

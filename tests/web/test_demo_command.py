@@ -1,6 +1,8 @@
 """`xunjian demo`: the newcomer's first minute."""
 
 import json
+from contextlib import chdir
+from tempfile import TemporaryDirectory
 
 import pytest
 from click.testing import CliRunner
@@ -11,9 +13,9 @@ from web.cli import main
 
 
 def _demo(url):
-    runner = CliRunner()
-    with runner.isolated_filesystem():  # the evidence goes below the working folder
-        answer = runner.invoke(main, ["demo", "--no-serve", "--database", url, "--json"])
+    # The evidence goes below the working folder.
+    with TemporaryDirectory() as folder, chdir(folder):
+        answer = CliRunner().invoke(main, ["demo", "--no-serve", "--database", url, "--json"])
     assert answer.exit_code == 0, answer.output
     return json.loads(answer.stdout)
 
