@@ -1,9 +1,11 @@
 """
 The dynamic program over the days of one employee, compiled.
 
-A row of the table is a state with its weekend and cap counters; the units of minutes run along
-it, so that one step of a day is a shifted minimum over neighbouring floats. Prices and values are
-32-bit floats throughout: a step back is recognised by the very addition that made the value.
+The values of a day lie one after the other: state, weekends, cap counter, units. Units count from
+`units_least` of the day, behind a pad of `pad` places that always hold HUGE. So a step of all
+values of a state to another is one shifted minimum over neighbouring floats; what leaves the span
+falls into a pad and is forgotten. Prices and values are 32-bit floats throughout: a step back is
+recognised by the very addition that made the value.
 """
 
 import numpy as np
@@ -18,30 +20,11 @@ _FIRST_PRICE = np.float32(3.0)
 
 
 @njit(cache=True, fastmath=True)
-def _relax(scratch, day, source, target, units, cost, least, most):
-    """Carry one row's values to a row of the next day, *units* further on, at *cost*."""
-    first = max(scratch.low[day, source] + units, least)
-    last = min(scratch.high[day, source] + units, most)
-    if first > last:
-        return
-    before = scratch.value[day, source]
-    after = scratch.value[day + 1, target]
-    low, high = scratch.low[day + 1, target], scratch.high[day + 1, target]
-    if low > high:
-        for q in range(first, last + 1):
-            after[q] = before[q - units] + cost
-        scratch.low[day + 1, target] = first
-        scratch.high[day + 1, target] = last
-        return
-    for q in range(first, low):
-        after[q] = HUGE
-    for q in range(high + 1, last + 1):
-        after[q] = HUGE
-    for q in range(first, last + 1):
-        candidate = before[q - units] + cost
-        after[q] = candidate if candidate < after[q] else after[q]
-    scratch.low[day + 1, target] = min(low, first)
-    scratch.high[day + 1, target] = max(high, last)
+def _carry(before, after, cost):
+    """Lower the values of *after* to those of *before* plus *cost*."""
+    for i in range(before.shape[0]):
+        candidate = before[i] + cost
+        after[i] = candidate if candidate < after[i] else after[i]
 
 
 @njit(cache=True)
@@ -64,105 +47,129 @@ def _begins_weekend(table, e, state, day):
 
 
 @njit(cache=True)
-def _forward(table, e, price, weekend_price, scratch):
-    """Fill the table of values, day by day."""
-    days = price.shape[0]
-    weekends, caps = table.weekend_states[e], table.cap_states[e]
-    counters = weekends * caps
-    rows = table.states[e] * counters
-    most = table.units_max[e]
-    _cheapest(table, e, price, scratch)
-    scratch.low[:, :rows] = 1
-    scratch.high[:, :rows] = 0
-    scratch.low[0, 0] = 0
-    scratch.value[0, 0, 0] = np.float32(0.0)
-    for day in range(days):
-        least = table.units_least[e, day + 1]
-        off_cost = price[day, price.shape[1] - 1]
-        for source in range(rows):
-            if scratch.low[day, source] > scratch.high[day, source]:
-                continue
-            state = source // counters
-            counter = source % counters
-            after = table.off_next[e, state]
-            if after >= 0 and off_cost < BARRED:
-                target = after * counters + counter
-                _relax(scratch, day, source, target, 0, off_cost, least, most)
-            begins = _begins_weekend(table, e, state, day)
-            if begins and weekends > 1 and counter // caps + 1 >= weekends:
-                continue
-            extra = weekend_price if begins else np.float32(0.0)
-            step = caps if begins and weekends > 1 else 0
-            for t in range(table.types[e]):
-                after = table.work_next[e, state, t]
-                cost = scratch.type_cost[day, t]
-                if after < 0 or cost >= BARRED:
-                    continue
-                stride = table.type_stride[e, t]
-                if stride > 0:
-                    used = (counter % caps) // stride % (table.type_cap[e, t] + 1)
-                    if used >= table.type_cap[e, t]:
-                        continue
-                target = after * counters + counter + step + stride
-                units = table.type_units[e, t]
-                _relax(scratch, day, source, target, units, cost + extra, least, most)
+def _carry_capped(before, after, cost, width, caps, stride, cap):
+    """Carry the values of all rows whose counter of the capped shift is below its maximum."""
+    rows = before.shape[0] // width
+    for first in range(0, rows, caps):
+        for run in range(first, first + caps, stride * (cap + 1)):
+            start, stop = run * width, (run + stride * cap) * width
+            _carry(before[start:stop], after[start:stop], cost)
 
 
 @njit(cache=True)
-def _back(table, e, price, weekend_price, scratch, row, units, out):
-    """Write the cells that led to this row and these units at the end."""
+def _work_steps(table, e, state, day, weekend_price, scratch):
+    """Carry the values of one state over a day of work, by each type of shift."""
     weekends, caps = table.weekend_states[e], table.cap_states[e]
-    counters = weekends * caps
-    for day in range(price.shape[0] - 1, -1, -1):
-        state, counter = row // counters, row % counters
-        goal = scratch.value[day + 1, row, units]
+    width = table.span[e] + table.pad[e]
+    block = weekends * caps * width
+    begins = _begins_weekend(table, e, state, day)
+    step = 1 if begins and weekends > 1 else 0
+    extra = weekend_price if begins else np.float32(0.0)
+    # Counters of weekends that can have begun, less the one that has no room for another.
+    live = min(1 + (day + 1) // 7, weekends - step) * caps * width
+    drift = table.units_least[e, day + 1] - table.units_least[e, day]
+    before = scratch.value[day, state * block : state * block + live]
+    for t in range(table.types[e]):
+        after = table.work_next[e, state, t]
+        cost = scratch.type_cost[day, t]
+        if after < 0 or cost >= BARRED:
+            continue
+        stride = table.type_stride[e, t]
+        start = after * block + (step * caps + stride) * width + table.type_units[e, t] - drift
+        target = scratch.value[day + 1, start : start + live]
+        if stride == 0:
+            _carry(before, target, cost + extra)
+        else:
+            _carry_capped(before, target, cost + extra, width, caps, stride, table.type_cap[e, t])
+        scratch.reached[day + 1, after] = 1
+
+
+@njit(cache=True)
+def _forward(table, e, price, weekend_price, scratch):
+    """Fill the table of values, day by day."""
+    width = table.span[e] + table.pad[e]
+    block = table.weekend_states[e] * table.cap_states[e] * width
+    places = table.states[e] * block + table.pad[e]
+    _cheapest(table, e, price, scratch)
+    scratch.reached[:] = 0
+    scratch.reached[0, 0] = 1
+    scratch.value[0, :places] = HUGE
+    scratch.value[0, table.pad[e]] = np.float32(0.0)
+    for day in range(price.shape[0]):
+        scratch.value[day + 1, :places] = HUGE
+        drift = table.units_least[e, day + 1] - table.units_least[e, day]
         off_cost = price[day, price.shape[1] - 1]
-        nearest = HUGE
-        found_row, found_units, found_cell = row, units, -1
+        for state in range(table.states[e]):
+            if scratch.reached[day, state] == 0:
+                continue
+            after = table.off_next[e, state]
+            if after >= 0 and off_cost < BARRED:
+                before = scratch.value[day, state * block : (state + 1) * block]
+                start = after * block - drift
+                _carry(before, scratch.value[day + 1, start : start + block], off_cost)
+                scratch.reached[day + 1, after] = 1
+            _work_steps(table, e, state, day, weekend_price, scratch)
+        for pad in range(0, places, width):
+            for place in range(pad, pad + table.pad[e]):
+                scratch.value[day + 1, place] = HUGE
+
+
+@njit(cache=True)
+def _back(table, e, price, weekend_price, scratch, place, out):
+    """Write the cells that led to this place at the end."""
+    weekends, caps = table.weekend_states[e], table.cap_states[e]
+    width = table.span[e] + table.pad[e]
+    block = weekends * caps * width
+    for day in range(price.shape[0] - 1, -1, -1):
+        state, rest = place // block, place % block
+        goal = scratch.value[day + 1, place]
+        drift = table.units_least[e, day + 1] - table.units_least[e, day]
+        off_cost = price[day, price.shape[1] - 1]
+        nearest, found, cell = HUGE, place, -1
         for before in range(table.states[e]):
+            if scratch.reached[day, before] == 0:
+                continue
             if table.off_next[e, before] == state and off_cost < BARRED:
-                source = before * counters + counter
-                if scratch.low[day, source] <= units <= scratch.high[day, source]:
-                    miss = abs(scratch.value[day, source, units] + off_cost - goal)
-                    if miss < nearest:
-                        nearest = miss
-                        found_row, found_units, found_cell = source, units, -1
+                source = before * block + rest + drift
+                miss = abs(scratch.value[day, source] + off_cost - goal)
+                if miss < nearest:
+                    nearest, found, cell = miss, source, -1
             begins = _begins_weekend(table, e, before, day)
             extra = weekend_price if begins else np.float32(0.0)
-            step = caps if begins and weekends > 1 else 0
-            if counter < step:
+            step = caps * width if begins and weekends > 1 else 0
+            if rest < step:
                 continue
             for t in range(table.types[e]):
                 cost = scratch.type_cost[day, t]
                 if table.work_next[e, before, t] != state or cost >= BARRED:
                     continue
                 stride = table.type_stride[e, t]
-                if stride > 0 and (counter % caps) // stride % (table.type_cap[e, t] + 1) == 0:
+                counter = rest // width % caps
+                if stride > 0 and counter // stride % (table.type_cap[e, t] + 1) == 0:
                     continue
-                source = before * counters + counter - step - stride
-                left = units - table.type_units[e, t]
-                if scratch.low[day, source] <= left <= scratch.high[day, source]:
-                    miss = abs(scratch.value[day, source, left] + (cost + extra) - goal)
-                    if miss < nearest:
-                        nearest = miss
-                        found_row, found_units = source, left
-                        found_cell = scratch.type_shift[day, t]
-        out[day] = found_cell
-        row, units = found_row, found_units
+                left = rest - step - stride * width - table.type_units[e, t] + drift
+                if left < 0:
+                    continue
+                miss = abs(scratch.value[day, before * block + left] + (cost + extra) - goal)
+                if miss < nearest:
+                    nearest, found = miss, before * block + left
+                    cell = scratch.type_shift[day, t]
+        out[day] = cell
+        place = found
 
 
 @njit(cache=True)
 def _best_end(table, e, scratch, days):
-    """Return the cheapest final row and units, and their value."""
+    """Return the place of the cheapest end, or -1, and its value."""
+    width, pad = table.span[e] + table.pad[e], table.pad[e]
     rows = table.states[e] * table.weekend_states[e] * table.cap_states[e]
-    least = table.units_least[e, days]
-    best, best_row, best_units = HUGE, -1, -1
+    allowed = min(table.span[e], table.units_max[e] - table.units_least[e, days] + 1)
+    best, found = HUGE, -1
     for row in range(rows):
-        for units in range(max(least, scratch.low[days, row]), scratch.high[days, row] + 1):
-            if scratch.value[days, row, units] < best:
-                best = scratch.value[days, row, units]
-                best_row, best_units = row, units
-    return best_row, best_units, best
+        for place in range(row * width + pad, row * width + pad + allowed):
+            if scratch.value[days, place] < best:
+                best, found = scratch.value[days, place], place
+    return found, best
 
 
 @njit(cache=True)
@@ -176,18 +183,18 @@ def cheapest_rows(table, e, price, scratch, out):
     Returns their number and the least cost, which bounds that of every legal row from below.
     """
     days = price.shape[0]
-    counters = table.weekend_states[e] * table.cap_states[e]
+    block = table.weekend_states[e] * table.cap_states[e] * (table.span[e] + table.pad[e])
     none = np.float32(0.0)
     _forward(table, e, price, none, scratch)
     least = HUGE
     for number in range(out.shape[0]):
-        row, units, value = _best_end(table, e, scratch, days)
-        if row < 0 or value >= BARRED:
+        place, value = _best_end(table, e, scratch, days)
+        if place < 0 or value >= BARRED:
             return number, least
         least = min(least, value)
-        _back(table, e, price, none, scratch, row, units, out[number])
-        for other in range(row % counters, table.states[e] * counters, counters):
-            scratch.value[days, other, units] = HUGE
+        _back(table, e, price, none, scratch, place, out[number])
+        for other in range(place % block, table.states[e] * block, block):
+            scratch.value[days, other] = HUGE
     return out.shape[0], least
 
 
@@ -251,10 +258,10 @@ def legal_row(table, e, price, scratch, out):
     weekend_price = np.float32(0.0)
     for attempt in range(_ROUNDS):
         _forward(table, e, raised, weekend_price, scratch)
-        row, units, value = _best_end(table, e, scratch, price.shape[0])
-        if row < 0 or value >= BARRED:
+        place, value = _best_end(table, e, scratch, price.shape[0])
+        if place < 0 or value >= BARRED:
             return False
-        _back(table, e, raised, weekend_price, scratch, row, units, out)
+        _back(table, e, raised, weekend_price, scratch, place, out)
         legal = True
         for shift in range(price.shape[1] - 1):
             excess = _excess(table, e, out, shift)

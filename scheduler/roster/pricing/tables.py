@@ -42,6 +42,8 @@ class Tables(NamedTuple):
         shift_max: [employee, shift] limit of a shift not counted in the state, else UNLIMITED.
         units_least: [employee, day] units needed before that day to reach the minimum at the end.
         units_max: Units at most.
+        span: How many units from `units_least` on are told apart on a day.
+        pad: Most units of a shift; so far may a step lead out of the span.
         weekend: [day] 1 on Saturdays, 2 on Sundays, else 0.
     """
 
@@ -60,6 +62,8 @@ class Tables(NamedTuple):
     shift_max: NDArray[np.int32]
     units_least: NDArray[np.int32]
     units_max: NDArray[np.int32]
+    span: NDArray[np.int32]
+    pad: NDArray[np.int32]
     weekend: NDArray[np.int8]
 
 
@@ -68,17 +72,15 @@ class Scratch(NamedTuple):
     Room for one dynamic program, allocated once.
 
     Attributes:
-        value: [day, row, units] least cost of reaching it; a row is a state with its counters.
-        low: [day, row] fewest units with a value; above `high` where the row has none.
-        high: [day, row] most units with a value.
+        value: [day, place] least cost of reaching it; the kernel says which place is which.
+        reached: [day, state] 1 where the state has a value.
         type_cost: [day, type] cost of the cheapest shift of the type.
         type_shift: [day, type] that shift.
         price: [day, shift] prices as changed to keep limits that the state does not count.
     """
 
     value: NDArray[np.float32]
-    low: NDArray[np.int32]
-    high: NDArray[np.int32]
+    reached: NDArray[np.int8]
     type_cost: NDArray[np.float32]
     type_shift: NDArray[np.int16]
     price: NDArray[np.float32]
@@ -125,6 +127,8 @@ def tables(problem: CoreProblem, limits: StateLimits) -> Tables:
         shift_max=np.full((people, len(problem.shifts)), UNLIMITED, dtype=np.int32),
         units_least=np.zeros((people, problem.days + 1), dtype=np.int32),
         units_max=np.array([e.minutes_max // unit for e in problem.employees], dtype=np.int32),
+        span=np.ones(people, dtype=np.int32),
+        pad=np.ones(people, dtype=np.int32),
         weekend=np.array([_weekend(day) for day in range(problem.days)], dtype=np.int8),
     )
     for e, each in enumerate(automata):
@@ -156,23 +160,24 @@ def _fill(filled: Tables, problem: CoreProblem, numbered: tuple[int, Automaton],
         filled.shift_max[e, shift] = most
     if each.loose_weekends:
         filled.weekends_max[e] = employee.weekends_max
-    longest = int(filled.type_units[e].max())
+    longest = max(1, int(filled.type_units[e].max()))
     least = -(-employee.minutes_min // unit)
-    for day in range(problem.days + 1):
-        ahead = longest * most_days_worked(employee, problem.days - day)
-        filled.units_least[e, day] = max(0, least - ahead)
+    possible = [longest * most_days_worked(employee, day) for day in range(problem.days + 1)]
+    most = [min(int(filled.units_max[e]), units) for units in possible]
+    filled.units_least[e] = [max(0, least - ahead) for ahead in reversed(possible)]
+    filled.span[e] = max(1, 1 + int((np.array(most) - filled.units_least[e]).max()))
+    filled.pad[e] = longest
 
 
 def scratch(problem: CoreProblem, filled: Tables) -> Scratch:
     """Return room for the dynamic program of any employee."""
-    rows = int((filled.states * filled.weekend_states * filled.cap_states).max())
-    width = int(filled.units_max.max()) + 1
+    rows = filled.states * filled.weekend_states * filled.cap_states
+    places = int((rows * (filled.span + filled.pad) + filled.pad).max())
     layers = problem.days + 1
     types = filled.type_units.shape[1]
     return Scratch(
-        value=np.empty((layers, rows, width), dtype=np.float32),
-        low=np.empty((layers, rows), dtype=np.int32),
-        high=np.empty((layers, rows), dtype=np.int32),
+        value=np.empty((layers, places), dtype=np.float32),
+        reached=np.empty((layers, int(filled.states.max())), dtype=np.int8),
         type_cost=np.empty((problem.days, types), dtype=np.float32),
         type_shift=np.empty((problem.days, types), dtype=np.int16),
         price=np.empty((problem.days, len(problem.shifts) + 1), dtype=np.float32),
