@@ -281,3 +281,12 @@ def legal_row(table, e, price, scratch, out):
             return True
         step *= np.float32(2.0)
     return False
+
+
+@njit(cache=True)
+def keeps_limits(table, e, cells):
+    """Whether the row keeps the limits that the state does not count."""
+    for shift in range(table.shift_max.shape[1]):
+        if _excess(table, e, cells, shift) > 0:
+            return False
+    return _weekends_worked(table, cells) <= table.weekends_max[e]
