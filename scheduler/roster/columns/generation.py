@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from scheduler.roster.columns.master import Master, Solution
 from scheduler.roster.columns.pool import Pool
 from scheduler.roster.columns.residual import Residual
+from scheduler.roster.core.problem import Cells
 from scheduler.roster.effort import Effort
 from scheduler.roster.pricing.pricer import Priced, Pricer
 
@@ -45,27 +46,30 @@ class Generation:
         """Put known rows into the program."""
         self.master.add(employees, rows)
 
-    def price(self, duals: NDArray[np.float64], *, each: int = _ROWS_EACH) -> Priced:
-        """Price every member at *duals*, keep the rows and the bound they prove."""
+    def price(self, duals: NDArray[np.float64], members: NDArray[np.int64]) -> Priced:
+        """Price some *members* at *duals* and keep the rows; if it was all, the bound as well."""
         at = np.where(self.residual.need > 0, self.pricer.on_grid(duals), 0.0)
-        members = self.residual.members
-        priced = self.pricer.price(members, self.residual.surcharge - at, each=each)
+        priced = self.pricer.price(members, self.residual.surcharge - at, each=_ROWS_EACH)
         self.effort.count(len(members))
+        self.pool.add(priced.employees, priced.rows)
+        if len(members) == len(self.residual.members):
+            self._note_bound(at, priced)
+        return priced
+
+    def _note_bound(self, at: NDArray[np.float64], priced: Priced) -> None:
         bound = priced.least + float((at * self.residual.need).sum()) + self.residual.settled_cost
         if bound > self.bound:
             self.bound, self.best_duals = bound, at
-        self.pool.add(priced.employees, priced.rows)
-        return priced
 
     def reduced(
-        self, duals: NDArray[np.float64], row_duals: NDArray[np.float64], priced: Priced
+        self, solution: Solution, employees: NDArray[np.int64], rows: Cells
     ) -> NDArray[np.float64]:
-        """Return the reduced cost of each row found."""
-        values = self.residual.costs(priced.employees, priced.rows)
-        padded = np.concatenate([duals, np.zeros((len(duals), 1))], axis=1)
-        values -= padded[np.arange(len(duals)), priced.rows].sum(axis=1)
-        places = np.searchsorted(self.residual.members, priced.employees)
-        result: NDArray[np.float64] = values - row_duals[places]
+        """Return the reduced cost of each of these rows of members."""
+        values = self.residual.costs(employees, rows)
+        padded = np.concatenate([solution.duals, np.zeros((len(solution.duals), 1))], axis=1)
+        values -= padded[np.arange(len(padded)), rows].sum(axis=1)
+        places = np.searchsorted(self.residual.members, employees)
+        result: NDArray[np.float64] = values - solution.row_duals[places]
         return result
 
     def solve(self, *, after_bounds: bool = False) -> Solution | None:
@@ -89,18 +93,30 @@ class Generation:
         centre = self.best_duals
         if centre is not None:
             smooth = _SMOOTHING * centre + (1 - _SMOOTHING) * solution.duals
-            added = self._add_missing(solution, smooth)
+            added = self.add_missing(solution, self.residual.members, at=smooth)
             if self._is_close(solution):
                 return 0
             if added:
                 return added
-        added = self._add_missing(solution, solution.duals)
+        added = self.add_missing(solution, self.residual.members)
         return 0 if self._is_close(solution) else added
 
     def _is_close(self, solution: Solution) -> bool:
         return solution.objective - self.bound < _CLOSE_ENOUGH
 
-    def _add_missing(self, solution: Solution, duals: NDArray[np.float64]) -> int:
-        priced = self.price(duals)
-        worth = self.reduced(solution.duals, solution.row_duals, priced) < -_TOLERANCE
+    def add_missing(
+        self,
+        solution: Solution,
+        members: NDArray[np.int64],
+        *,
+        at: NDArray[np.float64] | None = None,
+    ) -> int:
+        """
+        Price *members* and add the rows with a negative reduced cost; return how many.
+
+        Args:
+            at: Duals to price at; those of the solution if not given.
+        """
+        priced = self.price(solution.duals if at is None else at, members)
+        worth = self.reduced(solution, priced.employees, priced.rows) < -_TOLERANCE
         return self.master.add(priced.employees[worth], priced.rows[worth])
