@@ -1,5 +1,6 @@
 """Column generation: prices rows at smoothed duals until the linear program has no better."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -19,12 +20,16 @@ _TOLERANCE = 1e-4
 _CLOSE_ENOUGH = 0.02
 
 
+Watch = Callable[[float], bool]
+
+
 @dataclass
 class Generation:
     """
     The linear program of a residual problem, and the best bound its pricing has proved.
 
     Attributes:
+        watch: Called after each round with the bound; ends the rounds by returning True.
         bound: Lower bound on the cost of every roster that completes the settled rows.
         best_duals: Those that gave the bound.
     """
@@ -33,6 +38,7 @@ class Generation:
     pricer: Pricer
     pool: Pool
     effort: Effort
+    watch: Watch | None = None
     bound: float = -np.inf
     best_duals: NDArray[np.float64] | None = None
     solution: Solution | None = None
@@ -84,8 +90,8 @@ class Generation:
             solution = self.solve()
             if solution is None or self.effort.is_over():
                 return
-            if self._round(solution) == 0:
-                self.converged = True
+            self.converged = self._round(solution) == 0
+            if self.converged or (self.watch is not None and self.watch(self.bound)):
                 return
 
     def _round(self, solution: Solution) -> int:

@@ -169,6 +169,12 @@ def _fill(filled: Tables, problem: CoreProblem, numbered: tuple[int, Automaton],
     filled.pad[e] = longest
 
 
+def counts_all_limits(filled: Tables, employee: int) -> bool:
+    """Return whether the program of this employee counts every limit, so that it is exact."""
+    has_loose_cap = bool((filled.shift_max[employee] < UNLIMITED).any())
+    return not has_loose_cap and bool(filled.weekends_max[employee] == UNLIMITED)
+
+
 def scratch(problem: CoreProblem, filled: Tables) -> Scratch:
     """Return room for the dynamic program of any employee."""
     rows = filled.states * filled.weekend_states * filled.cap_states
