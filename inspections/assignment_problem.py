@@ -10,12 +10,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from inspections.gates import closed_gates
 from inspections.models import AssignmentRow, DutyRow, OccurrenceRow, PersonRow, SiteRow
-from rules.facts import FactDefinition
+from inspections.on_shift import Presence, on_shift
+from inspections.person_titles import person_titles
 from rules.organisation.model import Asset, Organisation, Person, Place, Site
 from rules.pack import RuleVersion
 from rules.rulebook import RuleBook
-from rules.text import Text
 from rules.vocabulary import load_vocabulary
 from scheduler.assignment.problem import AssignmentProblem, Task, Worker
 from scheduler.workdays import WorkCalendar
@@ -53,12 +54,20 @@ def stored_problem(
     current, pinned = _assignments(session, organisation.id, rows.keys())
     tasks = tuple(_Tasks(organisation, rulebook, now).of(rows.values()))
     standing = {id_ for id_, row in rows.items() if row.state == "in_progress"} | pinned
+    blocked = _blocked(session, rulebook, organisation.id, now)
+    zone = ZoneInfo(organisation.time_zone)
+    days = (span[0].astimezone(zone).date(), span[1].astimezone(zone).date())
+    shifts = on_shift(session, organisation, *days)
     problem = AssignmentProblem(
         tasks,
-        tuple(_worker(person) for person in organisation.people),
+        tuple(
+            _worker(person, blocked.get(person.id, ()), shifts.get(person.id))
+            for person in organisation.people
+        ),
         fixed={str(id_): who for id_, who in current.items() if id_ in standing},
         previous={str(id_): who for id_, who in current.items() if id_ not in standing},
-        titles=_titles(load_vocabulary()),
+        planned_on={str(id_): rows[id_].planned_on for id_ in current if rows[id_].planned_on},
+        titles=person_titles(load_vocabulary()),
     )
     return StoredProblem(problem, current, rows)
 
@@ -170,9 +179,10 @@ class _Tasks:
 
 
 def _inspection(row: Any, version: RuleVersion) -> str:
-    """Name what one inspection of it would be; without a checklist of its own it stays alone."""
-    checklist = version.checklist
-    return f"{row.target_kind}|{row.target}|{checklist}" if checklist else ""
+    """Name what one inspection of it would be; re-checks and rules without checklist stay alone."""
+    checklist, excludes = version.checklist, version.people.excludes
+    is_shared = checklist is not None and "rectifier" not in excludes
+    return f"{row.target_kind}|{row.target}|{checklist}" if is_shared else ""
 
 
 def _excluded(excludes: tuple[str, ...], piece: Place | Asset | None, row: Any) -> frozenset[str]:
@@ -184,7 +194,15 @@ def _excluded(excludes: tuple[str, ...], piece: Place | Asset | None, row: Any) 
     return frozenset(key for kind in excludes if (key := people.get(kind)))
 
 
-def _worker(person: Person) -> Worker:
+def _blocked(
+    session: Session, rulebook: RuleBook, organisation_id: str, now: datetime
+) -> dict[str, tuple[date, ...]]:
+    """Return the days on which somebody may not work: a check that gates the day was not passed."""
+    closed = closed_gates(session, rulebook, organisation_id=organisation_id, now=now)
+    return {gate.person: (gate.day,) for gate in closed}
+
+
+def _worker(person: Person, blocked: tuple[date, ...], presence: Presence | None) -> Worker:
     return Worker(
         id=person.id,
         name=person.name,
@@ -194,9 +212,6 @@ def _worker(person: Person) -> Worker:
         absences=person.absences,
         minutes_per_day=person.minutes_per_day,
         works=person.works,
+        presence=presence,
+        blocked=frozenset(blocked),
     )
-
-
-def _titles(vocabulary: Mapping[str, FactDefinition]) -> dict[str, Text]:
-    facts = (f for name, f in vocabulary.items() if name.startswith("person."))
-    return {choice.value: choice.title for fact in facts for choice in fact.choices}

@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
+from inspections.errors import RecordUnusable
 from inspections.migrations import upgrade
 
 # Session is part of what this module offers: pages name the type and never import SQLAlchemy.
@@ -45,9 +47,16 @@ def open_database(url: str | None = None) -> Sessions:
 
     Use it as `with open_database(url).begin() as session:`, which commits at the end or undoes
     everything on an error.
+
+    Raises:
+        RecordUnusable: If the URL is none, or what it names cannot be opened as the record.
     """
-    engine = open_engine(url)
-    upgrade(engine)
+    try:
+        engine = open_engine(url)
+        upgrade(engine)
+    except (SQLAlchemyError, ImportError, OSError) as error:
+        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+        raise RecordUnusable(reason) from error
     return sessionmaker(engine, expire_on_commit=False)
 
 

@@ -21,6 +21,17 @@ class Refused(Exception):
         self.text = text
 
 
+class RecordUnusable(Refused):
+    """The record cannot be opened: its address is wrong, or what stands there is no record."""
+
+    code = "record-unusable"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            Text(zh=f"打不开记录：{reason}", en=f"The record cannot be opened: {reason}")
+        )
+
+
 class NotFound(Refused):
     """What was named does not exist, or not any more."""
 
@@ -55,11 +66,26 @@ class SamePerson(Refused):
 
     code = "same-person"
 
-    def __init__(self, person: str) -> None:
+    def __init__(self, person: Text) -> None:
         super().__init__(
             Text(
-                zh=f"整改人“{person}”不能复查自己的整改。请由另一人复查。",
-                en=f"{person} put it right and may not confirm it. Please ask another person.",
+                zh=f"整改人“{person.zh}”不能复查自己的整改。请由另一人复查。",
+                en=f"{person.en} put it right and may not confirm it. Please ask another person.",
+            )
+        )
+
+
+class FinderRepeats(Refused):
+    """A task that another person must do was taken by the one who found the fault."""
+
+    code = "finder-repeats"
+
+    def __init__(self, person: Text, task: Text) -> None:
+        super().__init__(
+            Text(
+                zh=f"“{person.zh}”作了初次检查，规则要求“{task.zh}”由另一人完成。请由他人完成。",
+                en=f"{person.en} did the first check, and the rule asks for another person to do "
+                f"“{task.en}”. Please ask another person.",
             )
         )
 
@@ -69,11 +95,11 @@ class MaintainerConfirms(Refused):
 
     code = "maintainer-confirms"
 
-    def __init__(self, person: str) -> None:
+    def __init__(self, person: Text) -> None:
         super().__init__(
             Text(
-                zh=f"“{person}”负责维护，不能确认。请由维护人以外的人确认。",
-                en=f"{person} maintains it and may not confirm it. "
+                zh=f"“{person.zh}”负责维护，不能确认。请由维护人以外的人确认。",
+                en=f"{person.en} maintains it and may not confirm it. "
                 "Please ask someone who does not maintain it.",
             )
         )
@@ -94,7 +120,7 @@ class FollowUpOpen(Refused):
 
 
 class NotYetOpen(Refused):
-    """An occurrence was started before its window."""
+    """An occurrence was started before its window; the instant is given on the site's clock."""
 
     code = "not-yet-open"
 
@@ -102,8 +128,8 @@ class NotYetOpen(Refused):
         moment = opens_at.strftime("%Y-%m-%d %H:%M")
         super().__init__(
             Text(
-                zh=f"该项检查于 {moment} 开始受理，现在不能开始。",
-                en=f"This check opens at {moment}; it cannot be started now.",
+                zh=f"该项检查于 {moment}（当地时间）开始受理，现在不能开始。",
+                en=f"This check opens at {moment} local time; it cannot be started now.",
             )
         )
 
@@ -113,11 +139,11 @@ class ExcludedPerson(Refused):
 
     code = "excluded-person"
 
-    def __init__(self, person: str, role: Text) -> None:
+    def __init__(self, person: Text, role: Text) -> None:
         super().__init__(
             Text(
-                zh=f"“{person}”是{role.zh}，规则不允许其执行此项检查。请由他人执行。",
-                en=f"{person} is the {role.en}, and the rule does not allow that. "
+                zh=f"“{person.zh}”是{role.zh}，规则不允许其执行此项检查。请由他人执行。",
+                en=f"{person.en} is the {role.en}, and the rule does not allow that. "
                 "Please ask another person.",
             )
         )

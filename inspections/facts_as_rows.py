@@ -79,7 +79,7 @@ def absence_values(absence: DateSpan) -> Values:
 def event_values(event: Event, zone: ZoneInfo) -> Values:
     """Return the columns of an event; a time without a zone is one of the organisation's clock."""
     at = event.at if event.at.tzinfo else event.at.replace(tzinfo=zone)
-    return {**_same(event, "site", "kind", "note"), "at": at.astimezone(UTC)}
+    return {**_same(event, "site", "target", "kind", "note"), "at": at.astimezone(UTC)}
 
 
 def decision_values(decision: Decision) -> Values:

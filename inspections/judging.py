@@ -14,6 +14,7 @@ from rules.checklist import (
     PhotoItem,
 )
 from rules.text import Text
+from rules.units import unit_text
 
 Verdict = Literal["pass", "fail", "na", "noted"]
 LONGEST_TEXT = 4000
@@ -87,10 +88,11 @@ def _judge_number(item: NumberItem, value: Decimal, facts: Mapping[str, Any]) ->
 def _judge_tolerance(item: NumberItem, value: Decimal, wanted: Decimal) -> Judgement:
     off, tolerance = abs(value - wanted), Decimal(str(item.tolerance))
     relation = Text(zh="超过", en="over") if off > tolerance else Text(zh="未超过", en="within")
+    unit = unit_text(item.unit)
     why = Text(
-        zh=f"读数 {value} {item.unit}，设定 {wanted} {item.unit}，相差 {off}，"
+        zh=f"读数 {value} {unit.zh}，设定 {wanted} {unit.zh}，相差 {off}，"
         f"{relation.zh}允许的 ±{tolerance}。",
-        en=f"Reading {value} {item.unit}, set point {wanted} {item.unit}: {off} off, "
+        en=f"Reading {value} {unit.en}, set point {wanted} {unit.en}: {off} off, "
         f"{relation.en} the admitted ±{tolerance}.",
     )
     return Judgement("fail" if off > tolerance else "pass", why)
@@ -101,9 +103,10 @@ def _decimal(value: float | None) -> Decimal | None:
 
 
 def _compared(item: NumberItem, value: Decimal, relation: Text, limit: Decimal) -> Text:
+    unit = unit_text(item.unit)
     return Text(
-        zh=f"读数 {value} {item.unit}，{relation.zh}限值 {limit} {item.unit}。",
-        en=f"Reading {value} {item.unit} is {relation.en} the limit of {limit} {item.unit}.",
+        zh=f"读数 {value} {unit.zh}，{relation.zh}限值 {limit} {unit.zh}。",
+        en=f"Reading {value} {unit.en} is {relation.en} the limit of {limit} {unit.en}.",
     )
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from hashlib import sha256
+from importlib.metadata import version
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from inspections.models import KeptTextRow, PlanRunRow
@@ -33,11 +35,30 @@ def keep_run(  # noqa: PLR0913 (all but the first three are named at the call)
         inputs_digest=_keep(session, "organisation", inputs),
         rulebook_digest=rulebook.digest,
         packs=[_keep(session, "pack", rulebook.texts[pack.id]) for pack in rulebook.packs],
+        software=version("xunjian"),
         result={},
     )
     session.add(run)
     session.flush()
     return run
+
+
+def same_inputs(session: Session, run: PlanRunRow) -> bool:
+    """
+    Tell whether the run before *run* had the same inputs and was made by the same software.
+
+    Duties follow from these alone, so they need not be derived again.
+    """
+    query = select(PlanRunRow).filter_by(organisation_id=run.organisation_id)
+    before = session.scalars(
+        query.where(PlanRunRow.id < run.id).order_by(PlanRunRow.id.desc()).limit(1)
+    ).one_or_none()
+    return before is not None and _inputs(before) == _inputs(run)
+
+
+def _inputs(run: PlanRunRow) -> tuple[Any, ...]:
+    digests = (run.inputs_digest, run.rulebook_digest, tuple(run.packs))
+    return (*digests, run.since, run.until, run.seed, run.software)
 
 
 def kept_text(session: Session, digest: str) -> str:

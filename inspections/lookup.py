@@ -73,6 +73,12 @@ def person_by_key(session: Session, organisation_id: str, key: str) -> PersonRow
     return row
 
 
+def person_name(session: Session, organisation_id: str, key: str) -> Text:
+    """Return the name of a person, also of one who left; who is none keeps the key."""
+    query = select(PersonRow.name).filter_by(organisation_id=organisation_id, key=key)
+    return session.scalars(query).one_or_none() or Text(zh=key, en=key)
+
+
 def place_of(session: Session, site_id: int, key: str | None) -> PlaceRow | None:
     """Return the place of the site called *key*, if there is one."""
     query = select(PlaceRow).filter_by(site_id=site_id, key=key)

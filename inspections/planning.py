@@ -18,7 +18,7 @@ from inspections.assigning import (
 )
 from inspections.expanding import DutyExpander
 from inspections.importing import load_from_record
-from inspections.kept_inputs import finish_run, keep_run
+from inspections.kept_inputs import finish_run, keep_run, same_inputs
 from inspections.models import DutyRow, OccurrenceRow, SiteRow
 from inspections.plan_changes import PlanChanges
 from inspections.planned_duties import planned_duties, write_duties
@@ -80,7 +80,7 @@ def plan(  # noqa: PLR0913 (all but the first two are named at the call)
     book = rulebook.for_organisation(organisation)
     run = keep_run(session, organisation, book, span=(since, until), seed=seed, now=now)
     planning = _Planning(session, organisation, book, (since, until), now, seed, progress or _quiet)
-    duties = planning.write_duties()
+    duties = planning.duties(unchanged=same_inputs(session, run))
     planning.write_occurrences(duties)
     outcome = AssignmentOutcome()
     if assign:
@@ -134,16 +134,20 @@ class _Planning:
         query = select(SiteRow.key, SiteRow.id).filter_by(organisation_id=self.organisation.id)
         return {row.key: row.id for row in self.session.execute(query)}
 
-    def write_duties(self) -> list[StoredDuty]:
-        """Derive and store the duties; return all stored ones, ended ones too, site by site."""
-        since, until = self.days
+    def duties(self, *, unchanged: bool) -> list[StoredDuty]:
+        """Derive and store the duties where inputs changed; return all, ended ones too, by site."""
         self.progress("derive", 0, 1)
+        if not unchanged:
+            self._write_duties()
+        self.progress("derive", 1, 1)
+        return list(stored_duties(self.session, self.organisation.id))
+
+    def _write_duties(self) -> None:
+        since, until = self.days
         planned = planned_duties(
             self.organisation, self.rulebook, self.site_ids, since=since, until=until
         )
         write_duties(self.session, self.organisation.id, planned, since=since, changes=self.changes)
-        self.progress("derive", 1, 1)
-        return list(stored_duties(self.session, self.organisation.id))
 
     def write_occurrences(self, duties: list[StoredDuty]) -> None:
         """Bring the occurrences of every duty that may have changed to its expansion."""

@@ -114,7 +114,14 @@ def _answers(session: Session, organisation: OrganisationRow) -> dict[str, Any]:
     zone = ZoneInfo(organisation.time_zone)
     return {
         "events": tuple(
-            Event(id=e.key, site=e.site, kind=e.kind, at=e.at.astimezone(zone), note=e.note)
+            Event(
+                id=e.key,
+                site=e.site,
+                target=e.target,
+                kind=e.kind,
+                at=e.at.astimezone(zone),
+                note=e.note,
+            )
             for e in _mine(session, SiteEventRow, organisation.id)
         ),
         "decisions": tuple(

@@ -18,8 +18,8 @@ from inspections.answers import (
 from inspections.device_clock import DeviceClock
 from inspections.errors import ExcludedPerson, NotYetOpen, RecordClosed
 from inspections.findings.opening import open_failed_items
-from inspections.lookup import duty_of, existing, person_by_key
-from inspections.models import FindingRow, InspectionRow, OccurrenceRow
+from inspections.lookup import duty_of, existing, person_by_key, work_calendar
+from inspections.models import FindingRow, InspectionRow, OccurrenceRow, SiteRow
 from inspections.occurrence_log import append, log_of
 from inspections.record_digest import record_digest
 from inspections.rules_in_force import RuleInForce, checklist_for, rule_behind
@@ -83,7 +83,8 @@ def start_inspection(  # noqa: PLR0913 (all but the first are named at the call)
         return _known(known, occurrence_id, by)
     occurrence = existing(session, OccurrenceRow, occurrence_id)
     if clock.at < occurrence.opens_at:
-        raise NotYetOpen(occurrence.opens_at)
+        site = existing(session, SiteRow, occurrence.site_id)
+        raise NotYetOpen(occurrence.opens_at.astimezone(work_calendar(session, site).zone))
     found = rule_behind(session, rulebook, occurrence)
     _refuse_excluded(session, occurrence, found, by)
     row = InspectionRow(
@@ -181,12 +182,12 @@ def _refuse_excluded(
     session: Session, occurrence: OccurrenceRow, found: RuleInForce | None, by: str
 ) -> None:
     duty = duty_of(session, occurrence)
-    person_by_key(session, duty.organisation_id, by)
+    person = person_by_key(session, duty.organisation_id, by)
     if found is None:
         return
     excluded = target_of(session, duty).excluded(found.version.people.excludes)
     if by in excluded:
-        raise ExcludedPerson(by, EXCLUDED_ROLES[excluded[by]])
+        raise ExcludedPerson(person.name, EXCLUDED_ROLES[excluded[by]])
 
 
 def _refuse_change(

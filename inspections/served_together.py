@@ -59,6 +59,9 @@ def _candidates(
 
 def _asks_for_the_same(own: RuleInForce, other: RuleInForce) -> bool:
     same_checklist = own.version.checklist == other.version.checklist
+    # A re-check is never the check that found the fault.
+    if "rectifier" in (*own.version.people.excludes, *other.version.people.excludes):
+        return False
     return same_checklist and own.version.people.count == other.version.people.count
 
 

@@ -1,6 +1,6 @@
 """Repair tickets: report one, write down what happens to it, and see its clocks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -127,7 +127,7 @@ def ticket_clocks(
     site = session.get_one(SiteRow, ticket.site_id)
     calendar = work_calendar(session, site)
     on = ticket.reported_at.astimezone(calendar.zone).date()
-    clocks = _clocks(session, rulebook, site, on)
+    clocks = site_clocks(session, rulebook, site, on)
     return clock_states(clocks, ticket_log(session, ticket_id), calendar=calendar, now=now)
 
 
@@ -135,19 +135,26 @@ def ticket_log(session: Session, ticket_id: int) -> tuple[TicketEntry, ...]:
     """Return the log of a ticket, its report first."""
     ticket = existing(session, TicketRow, ticket_id)
     query = select(TicketEventRow).filter_by(ticket_id=ticket_id)
+    rows = session.scalars(query.order_by(TicketEventRow.at, TicketEventRow.id))
+    return log_from(ticket, rows)
+
+
+def log_from(ticket: TicketRow, events: Iterable[TicketEventRow]) -> tuple[TicketEntry, ...]:
+    """Return the log of *ticket* from its stored *events*, which come in order of time."""
     entries = [
         TicketEntry(row.kind, row.at, **(row.data or {}))
         if row.kind == "reclassified"
         else TicketEntry(row.kind, row.at)
-        for row in session.scalars(query.order_by(TicketEventRow.at, TicketEventRow.id))
+        for row in events
     ]
     first = TicketEntry("reported", ticket.reported_at, ticket.category, ticket.priority)
     return (first, *entries)
 
 
-def _clocks(
+def site_clocks(
     session: Session, rulebook: RuleBook, site: SiteRow, on: date
 ) -> Iterator[tuple[str, Clock]]:
+    """Yield the clocks of the rules that bind *site*, as they are on the day *on*."""
     packs = session.get_one(OrganisationRow, site.organisation_id).packs
     binding = set(
         session.scalars(

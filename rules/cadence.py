@@ -1,10 +1,10 @@
 """Cadences: how often a duty falls due. What each means on a calendar is the scheduler's part."""
 
-from datetime import date, time
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from rules.days import ClockTime, Day
 from rules.durations import Duration
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -18,8 +18,8 @@ class _Frozen(BaseModel):
 class TimeSpan(_Frozen):
     """Part of a day on the local clock; an `until` at or before `since` lies on the next day."""
 
-    since: time
-    until: time
+    since: ClockTime
+    until: ClockTime
 
 
 class Interval(_Frozen):
@@ -74,7 +74,7 @@ class Periodic(_Frozen):
     every: int = Field(default=1, ge=1)
     unit: Literal["day", "week", "half-month", "month", "quarter", "half-year", "year"]
     on: OnDay | None = None
-    phase_on: date | None = None
+    phase_on: Day | None = None
 
 
 class MaxGap(_Frozen):
@@ -138,7 +138,8 @@ class OnEvent(_Frozen):
     Attributes:
         event: `opening`, `closing`, `term-start`, `term-end`, `holiday-start`, `holiday-end`, or a
             kind of event that the organisation records, for example `weather-warning`.
-        within: The window's length, before or after the event.
+        within: The window's length, before or after the event; `immediately` after it leaves a
+            day to record what was done, since laws that say "at once" name no figure.
     """
 
     type: Literal["event"]

@@ -31,7 +31,8 @@ def condition_text(test: Test, *, negated: bool = False) -> Text:
         answered = bool(test.value) is not negated
         zh, en = ("已填写", "is answered") if answered else ("未填写", "is not answered")
         return Text(zh=f"{title.zh}{zh}", en=f"{title.en} {en}")
-    operator, prefix = test.operator, Text(zh=" ", en=" ")
+    operator: str = test.operator
+    prefix = Text(zh=" ", en=" ")
     if negated and isinstance(test.value, bool):
         return _joined(title, "eq", _value(definition, not test.value))
     if negated and operator in _TURNED:

@@ -13,7 +13,8 @@ class Fault:
 
     Attributes:
         file: The file as the user named it.
-        line: Line of a text file or row of a sheet, from 1.
+        line: Line of a text file or row of a sheet, from 1; 0 for what has no lines, such as an
+            option of the command line.
         field: Path inside the file, for example `rules.3.source.clause`; empty for the whole file.
         remedy: What to do about it.
     """
@@ -26,7 +27,8 @@ class Fault:
 
     def in_language(self, language: Language) -> str:
         """Return the fault as one line of text."""
-        where = ": ".join(part for part in (f"{self.file}:{self.line}", self.field) if part)
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        where = ": ".join(part for part in (place, self.field) if part)
         return f"{where}: {self.message.in_language(language)} {self.remedy.in_language(language)}"
 
 

@@ -1,6 +1,5 @@
 """The shape of a rule pack: instruments, parameters, checklists and rules, each dated and cited."""
 
-from datetime import date, time
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -8,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from rules.cadence import Cadence
 from rules.checklist import Checklist, Severity
 from rules.conditions import ConditionField
+from rules.days import ClockTime, Day
 from rules.durations import Duration
 from rules.facts import Target
 from rules.text import Text
@@ -46,7 +46,7 @@ class EffectiveDate(_Frozen):
             where it is unknown. An unknown date is shown as unknown and never invented.
     """
 
-    on: date | None = None
+    on: Day | None = None
     precision: Precision
 
 
@@ -90,7 +90,7 @@ class Source(_Frozen):
 class DatedValue(_Frozen):
     """A parameter's value from one day until the next value's day."""
 
-    since: date = Field(alias="from")
+    since: Day = Field(alias="from")
     value: int | float | str | bool
     source: Source | None = None
 
@@ -107,8 +107,8 @@ class Parameter(_Frozen):
 class Window(_Frozen):
     """Local clock times at which a dated occurrence opens and falls due; whole days without it."""
 
-    opens: time | None = None
-    due: time | None = None
+    opens: ClockTime | None = None
+    due: ClockTime | None = None
 
 
 class People(_Frozen):
@@ -147,12 +147,18 @@ class Limit(_Frozen):
 
 
 class FollowUp(_Frozen):
-    """A task that a failed item starts, with its limit, for example a repeat reading."""
+    """
+    A task that a failed item starts, with its limit, for example a repeat reading.
+
+    Attributes:
+        repeats: Whether the task is to take the same reading again; it is judged like the first.
+    """
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
     title: Text
     within: Duration
     separate_person: bool = False
+    repeats: bool = False
 
 
 class OnFail(_Frozen):
@@ -241,8 +247,8 @@ class RuleVersion(_Frozen):
         retention: How long its records are kept, with `retention_note` for what the law adds.
     """
 
-    since: date = Field(alias="from")
-    until: date | None = None
+    since: Day = Field(alias="from")
+    until: Day | None = None
     cadence: Cadence | None = None
     days: Literal["every", "opening", "working", "school"] = "every"
     day_off: Literal["keep", "skip", "before", "after"] = "keep"
@@ -283,7 +289,7 @@ class Example(_Frozen):
 
     name: str = Field(min_length=1)
     facts: dict[str, bool | int | float | str | list[str]]
-    on: date | None = None
+    on: Day | None = None
     applies: bool | Literal["may"]
 
 
@@ -332,7 +338,7 @@ class Pack(_Frozen):
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
     title: Text
     layer: Layer
-    version: date
+    version: Day
     instruments: tuple[Instrument, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     checklists: tuple[Checklist, ...] = ()

@@ -29,7 +29,11 @@ _REFUSALS = (
     (r"Expected an operator on (\S+)\.", r"\1 缺少比较方式。"),
     (r"Expected a list after (\w+)\.", r"\1 之后须是列表。"),
     (r"Expected true, false, a number or a text, got .+", "须是 true、false、数字或文字。"),
-    (r"Unknown time zone (.+); use a name.*", r"没有时区 \1；请写 Asia/Shanghai 这样的名称。"),
+    (r"Unknown time zone (.*); use a name.*", r"没有时区“\1”；请写 Asia/Shanghai 这样的名称。"),
+    (
+        r"Unknown country (.*); use a code.*",
+        r"没有国家代码“\1”；请写 CN 这样的两个字母（ISO 3166）。",
+    ),
 )
 
 
@@ -51,6 +55,10 @@ _MESSAGES: dict[str, _Wording] = {
         f"Must be one of {d['expected']}.",
     ),
     "greater_than_equal": lambda d: (f"不得小于 {d['ge']}。", f"Must be at least {d['ge']}."),
+    "between": lambda d: (
+        f"须在 {d['ge']} 至 {d['le']} 之间。",
+        f"Must lie from {d['ge']} to {d['le']}.",
+    ),
     "less_than_equal": lambda d: (f"不得大于 {d['le']}。", f"Must be at most {d['le']}."),
     "string_pattern_mismatch": lambda d: (
         f"写法须符合 {d['pattern']}（小写字母、数字、连字符）。",

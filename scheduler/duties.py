@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from zoneinfo import ZoneInfo
 
 from rules.derive import Binding, derive
 from rules.organisation.model import Organisation, SiteCalendar
 from rules.pack import Rule, RuleVersion
 from rules.rulebook import RuleBook
-from scheduler.context import ExpansionContext, RecordedEvent
+from scheduler.context import ExpansionContext
+from scheduler.duty_contexts import Contexts
 from scheduler.expansion import Expander
 from scheduler.occurrence import Occurrence
 from scheduler.workdays import WorkCalendar
@@ -53,7 +53,7 @@ def duties(
     Random draws take *seed*, or the organisation's id where none is given.
     """
     known = calendars(organisation)
-    contexts = _Contexts(organisation, seed or organisation.id)
+    contexts = Contexts(organisation, seed or organisation.id)
     for binding in bindings:
         rule = rulebook.rule(binding.rule)
         if binding.status != "binds" or rule.kind not in _DATED_KINDS:
@@ -99,32 +99,3 @@ def _changes(rulebook: RuleBook, since: date, until: date) -> list[date]:
     days = {version.since for rule in rulebook.rules.values() for version in rule.versions}
     days |= {rule.effective.on for rule in rulebook.rules.values() if rule.effective.on is not None}
     return sorted(day for day in days if since < day <= until)
-
-
-class _Contexts:
-    """Finds what is particular to each duty; sites share their events."""
-
-    def __init__(self, organisation: Organisation, seed: str) -> None:
-        self._seed = seed
-        self._events: dict[str, tuple[RecordedEvent, ...]] = {}
-        zone = ZoneInfo(organisation.time_zone)
-        for event in organisation.events:
-            at = event.at if event.at.tzinfo else event.at.replace(tzinfo=zone)
-            recorded = RecordedEvent(event.id, event.kind, at)
-            self._events[event.site] = (*self._events.get(event.site, ()), recorded)
-        self._performed: dict[tuple[str, str], date] = {}
-        for done in organisation.performed:
-            key = (done.rule, done.target)
-            self._performed[key] = max(done.on, self._performed.get(key, done.on))
-
-    def of(self, binding: Binding) -> ExpansionContext:
-        """Return the context of *binding*; a file names a target with or without its site."""
-        short = binding.target.removeprefix(f"{binding.site}/")
-        performed = [self._performed.get((binding.rule, name)) for name in (binding.target, short)]
-        return ExpansionContext(
-            performed=max((day for day in performed if day is not None), default=None),
-            events=self._events.get(binding.site, ()),
-            seed=self._seed,
-            rule=binding.rule,
-            target=binding.target,
-        )

@@ -1,49 +1,21 @@
 """Pages, calendar feeds and the command line."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from flask import Flask
-
-from web import (
-    assets,
-    authentication,
-    blueprints,
-    components,
-    configuration,
-    database,
-    errors,
-    formatting,
-    grammar,
-    navigation,
-    preferences,
-    security,
-    translations,
-)
+if TYPE_CHECKING:
+    from flask import Flask
 
 
-def create_app(config: Mapping[str, Any] | None = None) -> Flask:
+def create_app(config: Mapping[str, Any] | None = None) -> "Flask":
     """
     Build the application.
+
+    Flask is imported here only: every command of the command line imports this package.
 
     Args:
         config: Overrides of `web.configuration.DEFAULTS`, for example `DATABASE_URL`.
     """
-    app = Flask(__name__)
-    configuration.apply(app, config or {})
-    for part in (
-        security,
-        assets,
-        database,
-        preferences,
-        translations,
-        formatting,
-        grammar,
-        components,
-        navigation,
-        authentication,
-        errors,
-        blueprints,
-    ):
-        part.init_app(app)
-    return app
+    from web.application import build
+
+    return build(config)

@@ -7,9 +7,14 @@ from flask import Flask
 # Modules with a function `init_app(app)` that registers the blueprint and its navigation.
 PARTS = [
     "web.account",
+    "web.health",
     "web.specimen",
     "web.inspector",
     "web.officer",
+    "web.public",
+    "web.manage",
+    "web.missed",
+    "web.tickets",
 ]
 
 

@@ -10,6 +10,8 @@ from flask import Flask
 
 DEFAULTS: dict[str, Any] = {
     "DATABASE_URL": "sqlite:///var/xunjian.db",
+    # Photos and files by content hash.
+    "EVIDENCE_FOLDER": "var/evidence",
     # Shows the demo accounts on the sign-in page.
     "DEMO": False,
     # Returns the present instant, aware UTC; tests and screenshots pass a fixed one.

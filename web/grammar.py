@@ -8,7 +8,7 @@ means "not there". Missed is never green. An icon never stands without its word.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import Flask, url_for
+from flask import Flask, g, url_for
 from flask_babel import lazy_gettext, lazy_pgettext
 from flask_babel.speaklater import LazyString
 
@@ -93,4 +93,7 @@ def init_app(app: Flask) -> None:
 
 
 def _icon_url(name: str) -> str:
-    return f"{url_for('static', filename='icons.svg')}#{name}"
+    # Dense pages have hundreds of icons: their address is asked for once a request.
+    if "icons_url" not in g:
+        g.icons_url = url_for("static", filename="icons.svg")
+    return f"{g.icons_url}#{name}"

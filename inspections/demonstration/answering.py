@@ -54,7 +54,8 @@ def _reading(item: NumberItem, facts: Mapping[str, Any], draw: Random) -> float:
         low, high = wanted - item.tolerance, wanted + item.tolerance
     if low is None and high is None:
         low, high = 20.0, 60.0
-    low = high - max(abs(high) / 2, 1.0) if low is None and high is not None else low
-    high = low + max(abs(low) / 2, 1.0) if high is None and low is not None else high
+    # A band with one end: body temperatures and fridges stand near their limit, not at half of it.
+    low = high - max(abs(high) / 20, 0.5) if low is None and high is not None else low
+    high = low + max(abs(low) / 20, 0.5) if high is None and low is not None else high
     middle, spread = ((low or 0.0) + (high or 0.0)) / 2, ((high or 0.0) - (low or 0.0)) * 0.35
     return round(draw.uniform(middle - spread, middle + spread), item.decimals)

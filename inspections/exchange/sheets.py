@@ -235,6 +235,7 @@ LISTS: tuple[Sheet, ...] = (
         (
             _ID,
             _SITE,
+            _column("target", "对象编号", "Target id"),
             _column("kind", "种类", "Kind"),
             _column("at", "时间", "At", "instant"),
             *_NOTE,

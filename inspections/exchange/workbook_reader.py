@@ -13,6 +13,7 @@ from inspections.exchange.workbook_file import Rows, open_rows
 from rules.faults import Fault, InputInvalid
 from rules.organisation.loader import organisation_from_data
 from rules.organisation.model import Organisation
+from rules.rulebook import RuleBook
 from rules.text import Text
 from rules.vocabulary import load_vocabulary
 
@@ -55,9 +56,11 @@ class _Reading:
         self.faults.append(Fault(self.file, cell.row, cell.name, message, remedy))
 
 
-def read_workbook(path: Path) -> Organisation:
+def read_workbook(path: Path, rulebook: RuleBook | None = None) -> Organisation:
     """
     Read the organisation in the workbook at *path*.
+
+    Where *rulebook* is given, packs and rules that the workbook names must be in it.
 
     Raises:
         InputInvalid: If the file is no workbook, too large, or anything in it is wrong; holds
@@ -70,7 +73,7 @@ def read_workbook(path: Path) -> Organisation:
         _read_list(reading, sheet, rows)
     _read_facts(reading, rows)
     try:
-        organisation = organisation_from_data(reading.data, reading.locate)
+        organisation = organisation_from_data(reading.data, reading.locate, rulebook)
     except InputInvalid as invalid:
         raise InputInvalid([*reading.faults, *invalid.faults]) from invalid
     if reading.faults:

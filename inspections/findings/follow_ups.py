@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from inspections.answers import checklist_of
-from inspections.errors import SamePerson, WrongState
+from inspections.errors import FinderRepeats, WrongState
 from inspections.judging import answer_problem, judge
-from inspections.lookup import duty_of, existing
+from inspections.lookup import duty_of, existing, person_name
 from inspections.models import (
     FindingEventRow,
     FindingRow,
@@ -28,27 +28,27 @@ def finish_follow_up(  # noqa: PLR0913 (all but the first are named at the call)
     by: str,
     now: datetime,
     reading: float | None = None,
+    passed: bool = True,
     note: str | None = None,
 ) -> str:
     """
     Record that a task is done and return its verdict, `pass` or `fail`.
 
-    A repeat reading is judged like the first one; a failed one may be repeated. Other tasks pass
-    by being done.
+    A repeat reading is judged like the first one; for another task *passed* says how it came out.
+    A failed one may be repeated.
 
     Raises:
-        SamePerson: If the rule asks for another person than who found it.
+        FinderRepeats: If the rule asks for another person than who found it.
         WrongState: If the task has passed already.
         InputInvalid: If a reading is asked for and is none.
     """
     task = existing(session, FollowUpRow, follow_up_id)
     finding = existing(session, FindingRow, task.finding_id)
-    if task.verdict == "pass":
-        raise WrongState(step=Text(zh="再次完成", en="doing it again"), state=_PASSED)
-    inspection = _inspection(session, finding)
-    if task.separate_person and inspection is not None and by == inspection.by:
-        raise SamePerson(by)
-    verdict = _verdict(session, finding, inspection, reading)
+    refuse_follow_up(session, task, finding, by)
+    item = item_to_repeat(session, task, finding)
+    verdict = "pass" if passed else "fail"
+    if item is not None:
+        verdict = _judged(session, finding, item, reading)
     task.done_at, task.done_by, task.note = now, by, note
     task.reading, task.verdict = reading, verdict
     data = {"task": task.key, "reading": reading, "verdict": verdict}
@@ -59,15 +59,30 @@ def finish_follow_up(  # noqa: PLR0913 (all but the first are named at the call)
     return verdict
 
 
-def _verdict(
-    session: Session,
-    finding: FindingRow,
-    inspection: InspectionRow | None,
-    reading: float | None,
-) -> str:
-    item = _item(finding, inspection)
-    if not isinstance(item, NumberItem):
-        return "pass"
+def refuse_follow_up(session: Session, task: FollowUpRow, finding: FindingRow, by: str) -> None:
+    """
+    Make sure that *by* may do the task now.
+
+    Raises:
+        FinderRepeats: If the rule asks for another person than who found it.
+        WrongState: If the task has passed already.
+    """
+    if task.verdict == "pass":
+        raise WrongState(step=Text(zh="再次完成", en="doing it again"), state=_PASSED)
+    inspection = _inspection(session, finding)
+    if task.separate_person and inspection is not None and by == inspection.by:
+        raise FinderRepeats(person_name(session, finding.organisation_id, by), task.title)
+
+
+def item_to_repeat(session: Session, task: FollowUpRow, finding: FindingRow) -> NumberItem | None:
+    """Return the item whose reading the task repeats; nothing where it asks for no reading."""
+    if not task.repeats:
+        return None
+    item = _item(finding, _inspection(session, finding))
+    return item if isinstance(item, NumberItem) else None
+
+
+def _judged(session: Session, finding: FindingRow, item: NumberItem, reading: float | None) -> str:
     problem = answer_problem(item, reading)
     if problem is not None:
         where = f"finding/{finding.number}"

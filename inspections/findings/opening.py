@@ -121,7 +121,6 @@ def _from_answer(
 ) -> FindingRow:
     on_fail = found.version.on_fail if found else None
     excludes = found.version.people.excludes if found else ()
-    detail = " ".join(part for part in (answer.why and answer.why.zh, answer.note) if part)
     return FindingRow(
         place=target.place.key if target.place else None,
         asset=target.asset.key if target.asset else None,
@@ -130,7 +129,8 @@ def _from_answer(
         inspection_id=inspection.id,
         item=answer.item.id,
         title=_failed_title(answer, target),
-        detail=detail or None,
+        detail=answer.note,
+        why=answer.why,
         severity=(on_fail.severity if on_fail else None) or answer.item.severity,
         owner=target.maintainer or target.keeper,
         separate_verifier=on_fail.separate_verifier if on_fail else True,
@@ -174,6 +174,7 @@ def _open(  # noqa: PLR0913 (all but the first are named at the call)
                 due_at=limit.due_at,
                 arithmetic=arithmetic(limit, "rule"),
                 separate_person=task.separate_person,
+                repeats=task.repeats,
             )
         )
     session.flush()

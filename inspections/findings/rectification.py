@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from inspections.errors import FollowUpOpen, MaintainerConfirms, SamePerson, WrongState
-from inspections.lookup import existing
+from inspections.lookup import existing, person_by_key, person_name
 from inspections.models import FindingEventRow, FindingRow, FollowUpRow
 from inspections.states import (
     FINDING_STATE_NAMES,
@@ -97,8 +97,16 @@ def extend(  # noqa: PLR0913 (all but the first are named at the call)
 def escalate(  # noqa: PLR0913 (all but the first are named at the call)
     session: Session, *, finding_id: int, by: str, now: datetime, to: str, note: str
 ) -> FindingState:
-    """Bring it before somebody higher."""
-    _refuse_closed(_row(session, finding_id), "escalated")
+    """
+    Bring it before somebody higher.
+
+    Raises:
+        NotFound: If *to* is nobody of the organisation.
+        WrongState: If it is closed.
+    """
+    row = _row(session, finding_id)
+    _refuse_closed(row, "escalated")
+    person_by_key(session, row.organisation_id, to)
     return _step(session, finding_id, "escalated", by=by, now=now, note=note, data={"to": to})
 
 
@@ -114,9 +122,16 @@ def know_until(  # noqa: PLR0913 (all but the first are named at the call)
 def assign_owner(
     session: Session, *, finding_id: int, by: str, now: datetime, owner: str
 ) -> FindingState:
-    """Say who puts it right."""
+    """
+    Say who puts it right.
+
+    Raises:
+        NotFound: If *owner* is nobody of the organisation.
+        WrongState: If it is closed.
+    """
     row = _row(session, finding_id)
     _refuse_closed(row, "assigned")
+    person_by_key(session, row.organisation_id, owner)
     data = {"from": row.owner, "to": owner}
     row.owner = owner
     return _step(session, finding_id, "assigned", by=by, now=now, data=data)
@@ -142,9 +157,9 @@ def refuse_verifier(session: Session, row: FindingRow, by: str) -> None:
         MaintainerConfirms: If the rule names *by* among those who may not.
     """
     if row.separate_verifier and by in rectifiers(session, row.id):
-        raise SamePerson(by)
+        raise SamePerson(person_name(session, row.organisation_id, by))
     if by in row.without:
-        raise MaintainerConfirms(by)
+        raise MaintainerConfirms(person_name(session, row.organisation_id, by))
 
 
 def _step(  # noqa: PLR0913 (all but the first are named at the call)

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from inspections.models.base import Row, serial
+from inspections.models.base import Data, Row, serial
 
 
 class FeedSubscriptionRow(Row):
@@ -17,6 +17,10 @@ class FeedSubscriptionRow(Row):
         token_sha256: The link's secret is kept as hash only.
         person: Key of the person whose occurrences it shows, or nothing.
         site: Key of the site whose occurrences it shows, or nothing.
+        language: `zh` or `en`.
+        alarms: Up to three, in minutes before the start.
+        created_by: Name of the account.
+        agent: What fetched it last calls itself.
     """
 
     __tablename__ = "feed_subscription"
@@ -31,6 +35,9 @@ class FeedSubscriptionRow(Row):
     created_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
     fetched_at: Mapped[datetime | None]
+    agent: Mapped[str | None]
+    language: Mapped[str] = mapped_column(default="zh", server_default="zh")
+    alarms: Mapped[list[int]] = mapped_column(Data, default=list, server_default="[]")
 
 
 class AuditRow(Row):

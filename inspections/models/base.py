@@ -57,7 +57,7 @@ class Words(TypeDecorator[Text]):
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """Choose the column type of the database."""
-        kind = JSONB() if dialect.name == "postgresql" else JSON(none_as_null=True)
+        kind = JSONB(none_as_null=True) if dialect.name == "postgresql" else JSON(none_as_null=True)
         return dialect.type_descriptor(kind)
 
     def process_bind_param(self, value: Text | None, dialect: Dialect) -> Any:  # noqa: ARG002

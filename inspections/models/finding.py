@@ -19,6 +19,8 @@ class FindingRow(Row):
         place: Key of the place, where known.
         asset: Key of the asset, where known.
         inspection_id: The inspection that opened it; nothing for one reported by hand.
+        detail: What somebody wrote about it.
+        why: The comparison that failed a reading, in both languages.
         severity: `minor`, `moderate` or `severe`.
         major_hazard: The statutory grade, never a colour of severity.
         owner: Key of the person who puts it right.
@@ -48,6 +50,7 @@ class FindingRow(Row):
     item: Mapped[str | None]
     title: Mapped[Text]
     detail: Mapped[str | None]
+    why: Mapped[Text | None]
     severity: Mapped[str]
     major_hazard: Mapped[bool] = mapped_column(default=False)
     owner: Mapped[str | None]
@@ -81,6 +84,7 @@ class FollowUpRow(Row):
     Attributes:
         key: Its id in the rule.
         separate_person: Whether another person than who found it must do it.
+        repeats: Whether it takes the reading again that was out of range.
         reading: What was read, where the item is a number.
         verdict: `pass` or `fail`, once done.
     """
@@ -95,6 +99,7 @@ class FollowUpRow(Row):
     due_at: Mapped[datetime]
     arithmetic: Mapped[dict[str, Any]]
     separate_person: Mapped[bool] = mapped_column(default=False)
+    repeats: Mapped[bool] = mapped_column(default=False)
     done_at: Mapped[datetime | None]
     done_by: Mapped[str | None]
     reading: Mapped[float | None]

@@ -127,6 +127,7 @@ class SiteEventRow(Row):
     organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"))
     key: Mapped[str]
     site: Mapped[str]
+    target: Mapped[str | None]
     kind: Mapped[str]
     at: Mapped[datetime]
     note: Mapped[Text | None]

@@ -27,7 +27,13 @@ class KeptTextRow(Row):
 
 
 class PlanRunRow(Row):
-    """One planning: its inputs by hash, its seed and its result in figures."""
+    """
+    One planning: its inputs by hash, its seed and its result in figures.
+
+    Attributes:
+        packs: Hashes of the texts of its packs.
+        software: Version of Xunjian that planned.
+    """
 
     __tablename__ = "plan_run"
 
@@ -40,6 +46,7 @@ class PlanRunRow(Row):
     inputs_digest: Mapped[str]
     rulebook_digest: Mapped[str]
     packs: Mapped[list[str]]
+    software: Mapped[str]
     result: Mapped[dict[str, Any]]
 
 

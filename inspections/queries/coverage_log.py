@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from inspections.models import (
@@ -106,7 +106,7 @@ def _following(session: Session, sites: Collection[int], now: datetime) -> dict[
         .group_by(OccurrenceRow.duty_id)
         .subquery()
     )
-    query: Select[tuple[int, int, datetime, datetime, datetime | None, str | None]] = (
+    query = (
         select(
             OccurrenceRow.id,
             OccurrenceRow.duty_id,

@@ -1,14 +1,16 @@
 """When a duty falls due after the planned days: asked of the scheduler, never stored."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from inspections.lookup import calendar_from
 from inspections.models import OrganisationRow, SiteEventRow, SiteRow
+from rules.organisation.model import SiteCalendar
 from rules.pack import Rule
 from rules.rulebook import RuleBook
 from scheduler.context import ExpansionContext, RecordedEvent
@@ -19,6 +21,13 @@ from scheduler.workdays import WorkCalendar
 # Long enough for the yearly duties of the next calendar year.
 AHEAD = timedelta(days=760)
 _STEP = timedelta(days=190)
+
+
+@lru_cache(maxsize=256)
+def _calendar(data: str, time_zone: str, country: str) -> WorkCalendar:
+    """A calendar is a value and slow to count; equal ones are shared by all requests."""
+    calendar = SiteCalendar.model_validate_json(data)
+    return WorkCalendar(calendar, time_zone=time_zone, country=country)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +84,9 @@ class NextDates:
     def calendar(self, site: int) -> WorkCalendar:
         """Return the working calendar of the site."""
         if site not in self._calendars:
-            data = self._sites[site].calendar
-            self._calendars[site] = calendar_from(data, self._organisation)
+            data = json.dumps(self._sites[site].calendar, sort_keys=True)
+            zone, country = self._organisation.time_zone, self._organisation.country
+            self._calendars[site] = _calendar(data, zone, country)
         return self._calendars[site]
 
     def _expand(self, asked: Asked, since: date, until: date) -> tuple[Occurrence, ...]:

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from inspections.errors import NotFound, Refused
 from inspections.findings.rectification import refuse_verifier
-from inspections.models import FindingEventRow, FindingRow, FollowUpRow, SiteRow
+from inspections.models import FindingEventRow, FindingRow, SiteRow
+from inspections.rounds.follow_ups import FollowUp, follow_ups
 from inspections.rounds.names import people_names, person_text, target_names
 from inspections.rounds.occurrence import LogEntry
 from rules.text import Text
@@ -45,16 +46,6 @@ class FindingList:
 
 
 @dataclass(frozen=True)
-class FollowUp:
-    """A task that the finding started."""
-
-    title: Text
-    due_at: datetime
-    done_at: datetime | None
-    verdict: str | None
-
-
-@dataclass(frozen=True)
 class FindingDetail:
     """
     One finding.
@@ -62,6 +53,8 @@ class FindingDetail:
     Attributes:
         site: Key of the site.
         where: Name of the asset or place, else of the site.
+        detail: What somebody wrote about it; `why` is the comparison that failed a reading.
+        known_until: Until when it is a known defect; nothing where it is none.
         first_due_at: The deadline before any extension.
         arithmetic: How the first deadline was counted: `days`, `text` and `source`.
         refusal: Why the person asking may not verify it; nothing where they may.
@@ -74,6 +67,7 @@ class FindingDetail:
     where: Text
     title: Text
     detail: str | None
+    why: Text | None
     severity: str
     major_hazard: bool
     state: str
@@ -84,6 +78,7 @@ class FindingDetail:
     found_at: datetime
     due_at: datetime
     first_due_at: datetime
+    known_until: datetime | None
     arithmetic: Mapping[str, Any]
     separate_verifier: bool
     refusal: Text | None
@@ -144,7 +139,6 @@ def finding_detail(
     log = _log(session, finding_id, names)
     nearest = ("asset", row.asset) if row.asset else ("place", row.place or "")
     target = (site.id, *nearest) if nearest[1] else (site.id, "site", site.key)
-    tasks = session.scalars(select(FollowUpRow).filter_by(finding_id=finding_id))
     return FindingDetail(
         id=row.id,
         number=row.number,
@@ -153,6 +147,7 @@ def finding_detail(
         where=target_names(session, [target])[target],
         title=row.title,
         detail=row.detail,
+        why=row.why,
         severity=row.severity,
         major_hazard=row.major_hazard,
         state=row.state,
@@ -163,10 +158,11 @@ def finding_detail(
         found_at=row.found_at,
         due_at=row.due_at,
         first_due_at=_first_due(log, row.due_at),
+        known_until=_known_until(log),
         arithmetic=row.arithmetic,
         separate_verifier=row.separate_verifier,
         refusal=_refusal(session, row, asked_by),
-        follow_ups=tuple(FollowUp(t.title, t.due_at, t.done_at, t.verdict) for t in tasks),
+        follow_ups=follow_ups(session, row, asked_by=asked_by, names=names),
         log=log,
     )
 
@@ -203,9 +199,21 @@ def _line(row: FindingRow, site_name: Text, names: dict[str, Text]) -> FindingLi
 def _log(session: Session, finding_id: int, names: dict[str, Text]) -> tuple[LogEntry, ...]:
     query = select(FindingEventRow).filter_by(finding_id=finding_id).order_by(FindingEventRow.id)
     return tuple(
-        LogEntry(row.kind, row.at, person_text(names, row.by), row.note, row.data or {})
+        LogEntry(row.kind, row.at, person_text(names, row.by), row.note, _named(row.data, names))
         for row in session.scalars(query)
     )
+
+
+def _named(data: Mapping[str, Any] | None, names: dict[str, Text]) -> dict[str, Any]:
+    """Return the data of an event; where it names a person, `to_name` is the name."""
+    known = dict(data or {})
+    to = known.get("to")
+    return {**known, "to_name": names[to]} if to in names else known
+
+
+def _known_until(log: tuple[LogEntry, ...]) -> datetime | None:
+    marks = [entry for entry in log if entry.kind == "known-until"]
+    return datetime.fromisoformat(marks[-1].data["until"]) if marks else None
 
 
 def _first_due(log: tuple[LogEntry, ...], due_at: datetime) -> datetime:

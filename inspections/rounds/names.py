@@ -75,3 +75,10 @@ def _people(session: Session, wanted: set[Target]) -> dict[Target, Text]:
 def joined(first: Text, second: Text) -> Text:
     """Return two names with a middle dot between."""
     return Text(zh=f"{first.zh} · {second.zh}", en=f"{first.en} · {second.en}")
+
+
+def people_of_site(session: Session, organisation: str, site: str) -> tuple[tuple[str, Text], ...]:
+    """Return key and name of everyone who is there and works at the site, in the given order."""
+    query = select(PersonRow).filter_by(organisation_id=organisation, ended_on=None)
+    people = session.scalars(query.order_by(PersonRow.position))
+    return tuple((row.key, row.name) for row in people if not row.sites or site in row.sites)

@@ -20,6 +20,7 @@ from inspections.models import (
     SiteRow,
 )
 from inspections.rounds.names import people_names, person_text, target_names
+from inspections.rounds.state import state_at
 from inspections.target import target_of
 from rules.text import Text
 
@@ -94,10 +95,10 @@ class OccurrenceDetail:
 
 
 def occurrence_detail(
-    session: Session, occurrence_id: int, *, organisation: str
+    session: Session, occurrence_id: int, *, organisation: str, now: datetime
 ) -> OccurrenceDetail:
     """
-    Return the occurrence.
+    Return the occurrence as of *now*.
 
     Raises:
         NotFound: If the organisation has none with this id.
@@ -123,7 +124,7 @@ def occurrence_detail(
         due_at=row.due_at,
         closes_at=row.closes_at,
         planned_on=row.planned_on,
-        state=row.state,
+        state=state_at(row.state, row.closes_at, now),
         moved=row.moved,
         hidden_until=row.hidden_until,
         provisional=row.provisional,

@@ -19,6 +19,7 @@ from inspections.models import (
     SiteRow,
 )
 from inspections.rounds.names import target_names
+from inspections.rounds.state import state_at
 from rules.text import Text
 
 # A missed check this old can no longer be made up from Today; it stays on the officer's list.
@@ -77,7 +78,7 @@ def persons_day(
     start, end = day
     rows = session.execute(_open_query(organisation, person, now, end)).all()
     done = session.execute(_done_query(organisation, person, start)).all()
-    shown = _as_rows(session, [*rows, *done])
+    shown = _as_rows(session, [*rows, *done], now)
     opened = shown[: len(rows)]
     return PersonsDay(
         past_due=tuple(
@@ -121,6 +122,7 @@ def _open_query(organisation: str, person: str, now: datetime, end: datetime) ->
         OccurrenceRow.state.in_((*_OPEN, "missed")),
         OccurrenceRow.due_at >= now - _MAKE_UP,
         OccurrenceRow.opens_at < end,
+        OccurrenceRow.id.not_in(_made_up()),
     )
 
 
@@ -131,7 +133,11 @@ def _done_query(organisation: str, person: str, start: datetime) -> _AnySelect:
         .where(OccurrenceEventRow.by == person, OccurrenceEventRow.at >= start)
     )
     query = _mine(select(*_COLUMNS), organisation, person)
-    return query.where(OccurrenceRow.id.in_(done), OccurrenceRow.state.not_in(_OPEN))
+    return query.where(OccurrenceRow.id.in_(done))
+
+
+def _made_up() -> _AnySelect:
+    return select(OccurrenceEventRow.occurrence_id).where(OccurrenceEventRow.kind == "made-up")
 
 
 def _next_query(organisation: str, person: str, end: datetime) -> _AnySelect:
@@ -139,7 +145,7 @@ def _next_query(organisation: str, person: str, end: datetime) -> _AnySelect:
     return query.where(OccurrenceRow.state.in_(_OPEN), OccurrenceRow.due_at >= end)
 
 
-def _as_rows(session: Session, rows: Sequence[Row[Any]]) -> list[TodayRow]:
+def _as_rows(session: Session, rows: Sequence[Row[Any]], now: datetime) -> list[TodayRow]:
     targets = [(row.site_id, row.target_kind, row.target) for row in rows]
     names = target_names(session, targets)
     answered = _answered(session, [row.id for row in rows])
@@ -149,7 +155,7 @@ def _as_rows(session: Session, rows: Sequence[Row[Any]]) -> list[TodayRow]:
             site_name=row.site_name,
             target=names[target],
             rule=row.rule,
-            state=row.state,
+            state=state_at(row.state, row.closes_at, now),
             opens_at=row.opens_at,
             due_at=row.due_at,
             closes_at=row.closes_at,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from rules.cadence import Periodic
+from rules.cadence import OnEvent, Periodic, TimesADay
 from rules.complaint import Complaint
 from rules.drafts import Draft
 from rules.lint.context import Context
@@ -94,6 +94,44 @@ def _cadence(rule: Rule, version: RuleVersion, here: Location) -> Iterator[Compl
     cadence = version.cadence
     if isinstance(cadence, Periodic):
         yield from _periodic(cadence, (*here, "cadence"))
+    if isinstance(cadence, TimesADay):
+        yield from _times_a_day(cadence, (*here, "cadence"))
+    if isinstance(cadence, OnEvent):
+        yield from _event(cadence, (*here, "cadence"))
+
+
+def _times_a_day(cadence: TimesADay, here: Location) -> Iterator[Complaint]:
+    spans = len(cadence.spans)
+    if spans and cadence.times % spans:
+        yield Complaint(
+            (*here, "spans"),
+            Text(
+                zh=f"{cadence.times} 次不能平均分到 {spans} 个时段。",
+                en=f"{cadence.times} times cannot be shared equally by {spans} spans.",
+            ),
+            Text(
+                zh="请让 times 等于时段数或其倍数。",
+                en="Let times be the number of spans, or a multiple of it.",
+            ),
+        )
+
+
+def _event(cadence: OnEvent, here: Location) -> Iterator[Complaint]:
+    if cadence.within.unit == "immediately":
+        if cadence.when == "before":
+            yield Complaint(
+                (*here, "within"),
+                Text(zh="“立即”只能在事件之后。", en='"Immediately" stands only after an event.'),
+                Text(zh="请写明提前多久。", en="Write how long before it."),
+            )
+    elif cadence.within.unit != "same-day" and not cadence.within.amount:
+        yield Complaint(
+            (*here, "within"),
+            Text(zh="期限为零，一到就算漏检。", en="A window of no length is missed at once."),
+            Text(
+                zh="请写 amount，或 unit: immediately。", en="Write amount, or unit: immediately."
+            ),
+        )
 
 
 def _periodic(cadence: Periodic, here: Location) -> Iterator[Complaint]:

@@ -8,9 +8,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from rules.faults import Fault, InputInvalid
-from rules.organisation import calendar_checks, fact_checks, reference_checks
+from rules.organisation import calendar_checks, fact_checks, reference_checks, rule_checks
 from rules.organisation.model import Organisation
 from rules.records import targets
+from rules.rulebook import RuleBook
 from rules.schema_faults import Located, schema_faults
 from rules.text import Text
 from rules.vocabulary import load_vocabulary
@@ -42,18 +43,24 @@ class _LocatedData:
         return Fault(file, line, field, message, remedy)
 
 
-def load_organisation(path: Path) -> Organisation:
+def load_organisation(path: Path, rulebook: RuleBook | None = None) -> Organisation:
     """
     Read the organisation file at *path*.
+
+    Args:
+        path: A YAML file.
+        rulebook: Every pack; where given, packs and rules that the file names must be in it.
 
     Raises:
         InputInvalid: If the file cannot be read or anything in it is wrong; holds every fault.
     """
     document = read_document(path)
-    return _organisation(document.data, document)
+    return _organisation(document.data, document, rulebook)
 
 
-def organisation_from_data(data: Mapping[str, Any], locate: Locate) -> Organisation:
+def organisation_from_data(
+    data: Mapping[str, Any], locate: Locate, rulebook: RuleBook | None = None
+) -> Organisation:
     """
     Check plain data in the shape of an organisation file, wherever it comes from.
 
@@ -61,24 +68,26 @@ def organisation_from_data(data: Mapping[str, Any], locate: Locate) -> Organisat
         data: Keys and lists as in YAML; dates and times as values or ISO texts.
         locate: Gives file, line (or row) and field for a location, such as
             `("people", 3, "absences", 0, "from")`.
+        rulebook: As for `load_organisation`.
 
     Raises:
         InputInvalid: If anything is wrong; holds every fault.
     """
-    return _organisation(data, _LocatedData(data, locate))
+    return _organisation(data, _LocatedData(data, locate), rulebook)
 
 
-def _organisation(data: Any, located: Located) -> Organisation:
+def _organisation(data: Any, located: Located, rulebook: RuleBook | None) -> Organisation:
     if not isinstance(data, Mapping) or "sites" not in data:
         raise InputInvalid([_not_an_organisation(located)])
     organisation, faults = _of_right_shape(data, located)
     # What has the wrong shape is reported once, as that.
     reported = {(fault.file, fault.line, fault.field) for fault in faults}
-    for check in _CHECKS:
-        for each in check(data, load_vocabulary()):
-            fault = located.fault(each.at, each.message, each.remedy)
-            if (fault.file, fault.line, fault.field) not in reported:
-                faults.append(fault)
+    found = [each for check in _CHECKS for each in check(data, load_vocabulary())]
+    found += rule_checks.complaints(data, rulebook) if rulebook is not None else ()
+    for each in found:
+        fault = located.fault(each.at, each.message, each.remedy)
+        if (fault.file, fault.line, fault.field) not in reported:
+            faults.append(fault)
     if faults or organisation is None:
         raise InputInvalid(sorted(faults, key=lambda each: (each.file, each.line, each.field)))
     return _with_full_targets(organisation)

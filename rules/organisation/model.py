@@ -1,17 +1,21 @@
 """The shape of an organisation file; `docs/reference/organisation.md` explains each field."""
 
-from datetime import date, datetime, time
+from datetime import time
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from holidays.registry import EntityLoader
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from rules.cadence import Weekday
+from rules.days import ClockTime, Day, Instant
 from rules.text import Text
 
 Identifier = str
 FactScalar = bool | int | float | str | list[str]
 _ID = r"^[a-z0-9][a-z0-9-]*$"
+# The countries whose public holidays are known.
+COUNTRIES = frozenset(EntityLoader.get_country_codes())
 
 
 class _Frozen(BaseModel):
@@ -22,24 +26,24 @@ class OpeningSpan(_Frozen):
     """Opening hours on some weekdays; a `closes` at or before `opens` lies on the next day."""
 
     days: tuple[Weekday, ...] = Field(min_length=1)
-    opens: time
-    closes: time
+    opens: ClockTime
+    closes: ClockTime
 
 
 class DateSpan(_Frozen):
     """A run of days, both ends included, with its reason."""
 
-    since: date = Field(alias="from")
-    until: date
+    since: Day = Field(alias="from")
+    until: Day
     reason: Text
 
 
 class ExtraOpening(_Frozen):
     """A day on which the site opens although its week or a holiday says closed."""
 
-    on: date
-    opens: time
-    closes: time
+    on: Day
+    opens: ClockTime
+    closes: ClockTime
     reason: Text
 
 
@@ -48,15 +52,15 @@ class Term(_Frozen):
 
     id: str = Field(pattern=_ID)
     name: Text
-    since: date = Field(alias="from")
-    until: date
+    since: Day = Field(alias="from")
+    until: Day
 
 
 class Meal(_Frozen):
     """A meal that the site serves on its opening days, at a local clock time."""
 
     meal: Literal["breakfast", "lunch", "dinner", "snack"]
-    at: time
+    at: ClockTime
 
 
 class SiteCalendar(_Frozen):
@@ -76,8 +80,8 @@ class SiteCalendar(_Frozen):
     extra: tuple[ExtraOpening, ...] = ()
     terms: tuple[Term, ...] = ()
     meals: tuple[Meal, ...] = ()
-    night_from: time = time(22, 0)
-    night_until: time = time(6, 0)
+    night_from: ClockTime = time(22, 0)
+    night_until: ClockTime = time(6, 0)
 
 
 class Place(_Frozen):
@@ -111,10 +115,10 @@ class Shift(_Frozen):
 
     code: str = Field(min_length=1, max_length=4)
     name: Text
-    since: time
-    until: time
-    minimum: int = Field(default=1, ge=0)
-    preferred: int | None = Field(default=None, ge=0)
+    since: ClockTime
+    until: ClockTime
+    minimum: int = Field(default=1, ge=0, le=1000)
+    preferred: int | None = Field(default=None, ge=0, le=1000)
     working_minutes: int | None = Field(default=None, ge=0, le=1440)
 
 
@@ -147,8 +151,8 @@ class Certificate(_Frozen):
 
     kind: str = Field(pattern=_ID)
     number: str | None = None
-    since: date = Field(alias="from")
-    until: date | None = None
+    since: Day = Field(alias="from")
+    until: Day | None = None
 
 
 class Person(_Frozen):
@@ -175,12 +179,19 @@ class Person(_Frozen):
 
 
 class Event(_Frozen):
-    """Something that rules wait for, for example a weather warning or hot work."""
+    """
+    Something that rules wait for, for example a weather warning or hot work.
+
+    Attributes:
+        target: The asset, place, post or person that it befell, by its id inside the site: the
+            duties of others of that kind then do not wait for it.
+    """
 
     id: str = Field(pattern=_ID)
     site: Identifier
+    target: Identifier | None = None
     kind: str = Field(pattern=_ID)
-    at: datetime
+    at: Instant
     note: Text | None = None
 
 
@@ -192,7 +203,7 @@ class Decision(_Frozen):
     applies: bool
     note: Text
     by: Identifier
-    on: date
+    on: Day
 
 
 class Performed(_Frozen):
@@ -200,7 +211,7 @@ class Performed(_Frozen):
 
     rule: str
     target: Identifier
-    on: date
+    on: Day
 
 
 class Organisation(_Frozen):
@@ -223,6 +234,14 @@ class Organisation(_Frozen):
     events: tuple[Event, ...] = ()
     decisions: tuple[Decision, ...] = ()
     performed: tuple[Performed, ...] = ()
+
+    @field_validator("country")
+    @classmethod
+    def _known_country(cls, value: str) -> str:
+        if len(value) != 2 or value not in COUNTRIES:
+            msg = f"Unknown country {value}; use a code of two letters such as CN (ISO 3166)."
+            raise ValueError(msg)
+        return value
 
     @field_validator("time_zone")
     @classmethod

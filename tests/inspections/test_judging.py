@@ -103,6 +103,14 @@ def test_a_reading_off_its_set_point_says_by_how_much():
     )
 
 
+def test_a_comparison_is_written_in_the_units_of_people():
+    item = LIMITED.model_copy(update={"unit": "degC"})
+
+    why = judge(item, 0.6, FACTS).why
+
+    assert "读数 0.6 ℃，高于限值 0.5 ℃。" == why.zh
+
+
 def test_a_reading_without_a_known_set_point_is_noted_and_asks_for_the_fact():
     judgement = judge(NEAR_SET_POINT, 35, {})
 

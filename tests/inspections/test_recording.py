@@ -121,8 +121,10 @@ def test_a_device_set_forward_does_not_carry_a_record_past_its_receipt(school, r
 def test_a_check_cannot_start_before_its_window(school, rulebook):
     occurrence = _occurrence(school, "yard-daily")
 
-    with pytest.raises(NotYetOpen):
+    with pytest.raises(NotYetOpen) as refusal:
         _start(school, rulebook, occurrence, at=occurrence.opens_at - timedelta(seconds=1))
+
+    assert "2026-03-02 08:00（当地时间）" in refusal.value.text.zh
 
 
 def test_a_failed_item_opens_a_finding_with_the_deadline_of_the_house(school, rulebook):
@@ -162,7 +164,8 @@ def test_a_reading_out_of_range_opens_a_task_and_a_repeat_reading(school, rulebo
     finding = school.scalars(select(FindingRow)).one()
     task = school.scalars(select(FollowUpRow)).one()
     assert "fail" == judged[0].verdict
-    assert "1.4" in finding.detail
+    assert "相差 1.4" in finding.why.zh
+    assert "1.4 off" in finding.why.en
     assert MONDAY_0900 + timedelta(hours=4) == finding.due_at
     assert "kitchen-temperature" == finding.deadline_from
     assert ("repeat-reading", MONDAY_0900 + timedelta(hours=2)) == (task.key, task.due_at)

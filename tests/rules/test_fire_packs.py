@@ -173,3 +173,59 @@ def test_the_cadences_are_those_of_the_articles() -> None:
     actual = {rule: rulebook().rule(rule).versions[-1].cadence for rule in expected}
 
     assert expected == actual
+
+
+def test_one_flat_in_a_tower_does_not_patrol_the_whole_building() -> None:
+    household = {
+        "site.kind": "residential",
+        "site.unit_type": "household",
+        "site.height_m": 60,
+        "site.storeys": 20,
+    }
+    expected = {"fire-law-exits-clear-individuals", "highrise-hot-work", "highrise-electric-check"}
+
+    actual = bound(household)
+
+    assert expected == expected & actual
+    assert set() == actual & {"highrise-daily-patrol", "highrise-assessment-yearly"}
+    assert set() == {rule for rule in duties(household) if rule.startswith(("wsl-drill", "mem2-"))}
+
+
+def test_the_manager_of_a_tower_of_flats_patrols_it_daily_and_inspects_it_monthly() -> None:
+    facts = {"site.kind": "residential", "site.unit_type": "enterprise", "site.height_m": 27.1}
+
+    actual = bound(facts)
+
+    expected = {"highrise-daily-patrol", "highrise-residential-monthly"}
+    assert expected == expected & actual
+    assert "highrise-inspection-halfmonth" not in actual
+
+
+@pytest.mark.parametrize(
+    ("unit_type", "expected"), [("enterprise", "binds"), ("individual-business", "may-apply")]
+)
+def test_order_61_makes_key_units_of_units_and_asks_individual_businesses(
+    unit_type: str, expected: str
+) -> None:
+    actual = duties({"site.kind": "restaurant", "site.unit_type": unit_type})
+
+    assert expected == actual["mps61-daily-patrol"].status
+
+
+def test_an_enterprise_is_a_business_unit_without_being_asked_and_an_institution_is_asked() -> None:
+    enterprise = duties({"site.kind": "office", "site.unit_type": "enterprise"})
+    school = duties({"site.kind": "primary-school", "site.unit_type": "institution"})
+    organ = duties({"site.kind": "government-office", "site.unit_type": "organ"})
+
+    assert enterprise["mem2-33-drills-yearly"].status == "binds"
+    assert school["mem2-33-drills-yearly"].waits_for == ("site.production_business_unit",)
+    assert "mem2-33-drills-yearly" not in organ
+
+
+def test_only_sites_that_may_be_a_commercial_complex_are_asked_whether_they_are() -> None:
+    asked = ("site.large_commercial_complex",)
+
+    mall, school = duties({"site.kind": "mall"}), duties({"site.kind": "primary-school"})
+
+    assert asked == mall["complex-patrol-daily"].waits_for
+    assert [] == [rule for rule, each in school.items() if asked == each.waits_for]

@@ -197,3 +197,49 @@ def test_nothing_from_memory_stands_in_these_packs() -> None:
 def test_drafts_work_codes_and_notices_are_recommended() -> None:
     for rule_id in ("cater-samples", "kg-outdoor-full-day", "epid-report-24h", "tsg-t5002-drill"):
         assert rulebook().strength(rulebook().rule(rule_id)) == "recommended"
+
+
+@pytest.mark.parametrize("city", ["郑州", "郑州市"])
+def test_city_rules_bind_with_and_without_the_suffix_of_the_city(city: str) -> None:
+    assert "water-zhengzhou" in bound({"site.city": city}, asset="water-tank")
+
+
+def test_a_tank_for_fire_fighting_is_no_secondary_water_supply() -> None:
+    facts = {"site.city": "青岛市", "site.has_secondary_water_supply": False}
+
+    assert "water-qingdao" not in duties(facts, asset="water-tank")
+
+
+def test_a_hospital_registers_medical_waste_without_being_asked() -> None:
+    expected = {"medwaste-register", "medwaste-2days"}
+
+    assert expected == expected & bound({"site.kind": "hospital"})
+
+
+def test_a_restaurant_is_a_food_business_by_its_kind() -> None:
+    facts = {"site.kind": "restaurant", "site.unit_type": "enterprise", "site.has_canteen": False}
+
+    assert "samr97-daily" in bound(facts)
+
+
+def test_a_site_without_labour_contracts_is_not_asked_about_each_person() -> None:
+    facts = {"site.kind": "primary-school", "site.unit_type": "institution", "site.employer": False}
+
+    actual = duties(facts, person={"roles": ["teacher"]})
+
+    assert [] == [rule for rule, one in actual.items() if "person.labour_contract" in one.waits_for]
+
+
+def test_the_morning_check_falls_due_where_a_nursery_has_no_terms() -> None:
+    assert version_of("epid-absence-track").days == "opening"
+
+
+def test_what_moves_to_an_earlier_day_says_which_days_count() -> None:
+    moving = [
+        rule.id
+        for rule in rules()
+        for version in rule.versions
+        if version.day_off == "before" and version.days == "every"
+    ]
+
+    assert [] == moving

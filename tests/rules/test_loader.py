@@ -6,6 +6,13 @@ from rules.faults import InputInvalid
 from rules.loader import check_packs, load_rulebook
 from tests.rules.builders import pack, rule, state, words, written
 
+UNEVEN = {
+    "type": "times-a-day",
+    "times": 3,
+    "spans": [{"since": "08:00", "until": "10:00"}, {"since": "14:00", "until": "16:00"}],
+}
+EVENT = {"type": "event", "event": "hot-work", "when": "after"}
+
 
 def faults_of(tmp_path, data):
     return check_packs([written(tmp_path, data)]).faults
@@ -97,6 +104,18 @@ def test_a_house_rule_must_name_its_origin(tmp_path):
             {"cadence": {"type": "periodic", "unit": "week", "every": 2}},
             "rules.0.versions.0.cadence.phase_on",
         ),
+        ({"cadence": UNEVEN}, "rules.0.versions.0.cadence.spans"),
+        (
+            {"cadence": EVENT | {"when": "before", "within": {"unit": "immediately"}}},
+            "rules.0.versions.0.cadence.within",
+        ),
+        (
+            {"cadence": EVENT | {"within": {"amount": 0, "unit": "hour"}}},
+            "rules.0.versions.0.cadence.within",
+        ),
+        ({"window": {"opens": 8}}, "rules.0.versions.0.window.opens"),
+        ({"from": "0001-01-01"}, "rules.0.versions.0.from"),
+        ({"from": 20200101}, "rules.0.versions.0.from"),
     ],
 )
 def test_a_faulty_version_is_reported_at_its_field(tmp_path, version, field):

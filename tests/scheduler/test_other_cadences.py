@@ -268,6 +268,16 @@ def test_a_recorded_event_starts_a_window_at_its_own_instant_whatever_the_day():
     assert ["weather-warning-w1: 10-03 11:20 - 10-03 13:20"] == windows(found)
 
 
+def test_at_once_leaves_a_day_to_record_what_was_done():
+    at = datetime(2026, 10, 3, 15, 59, tzinfo=UTC)
+    context = ExpansionContext(events=(RecordedEvent("w1", "accident", at),))
+    cadence = {"type": "event", "event": "accident", "within": {"unit": "immediately"}}
+
+    found = expansion(cadence, "2026-10-01", "2026-10-31", context=context)
+
+    assert ["accident-w1: 10-03 23:59 - 10-04 23:59"] == windows(found)
+
+
 def test_before_a_recorded_event_the_window_ends_with_it():
     at = datetime(2026, 9, 9, 1, 0, tzinfo=UTC)
     context = ExpansionContext(events=(RecordedEvent("h", "hot-work", at),))

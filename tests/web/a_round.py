@@ -17,7 +17,7 @@ class Sent:
 
 def open_tasks(visitor: CarefulClient) -> list[int]:
     """Return the occurrences on Today, in the order of the page."""
-    html = visitor.page("/today")
+    html = visitor.html("/today")
     return [int(one) for one in re.findall(r'class="xj-job[^"]*" href="/occurrences/(\d+)"', html)]
 
 
@@ -45,7 +45,7 @@ def send(
 ) -> Sent:
     """Answer everything with a pass, then *changes* on top, and press one of the two buttons."""
     path = f"/occurrences/{occurrence}/run"
-    html = visitor.page(path)
+    html = visitor.html(path)
     data = {**form_of(html), **changes, "action": action}
     answer = visitor.post(path, data, token_from=path)
     return Sent(answer.status_code, answer.location or "", answer.get_data(as_text=True))

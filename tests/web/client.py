@@ -109,6 +109,12 @@ class CarefulClient:
         assert not wording.missing, f"{path}: no Chinese for {sorted(wording.missing)}"
         return html
 
+    def html(self, path: str) -> str:
+        """Return the HTML of *path* without looking at it; for tests about something else."""
+        answer = self.raw.get(path)
+        assert answer.status_code == 200, f"{path}: {answer.status_code}"
+        return answer.get_data(as_text=True)
+
     def look_at(self, answer: TestResponse, html: str) -> None:
         """Check what every page must have."""
         seen = read(html)

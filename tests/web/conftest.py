@@ -3,20 +3,24 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from inspections.database import open_database
 from inspections.demo_accounts import PASSWORD, ensure_demo_accounts
 from inspections.importing import import_organisation
+from inspections.models import DutyRow, OccurrenceRow
 from inspections.planning import plan
 from rules.loader import load_rulebook
 from rules.organisation.loader import load_organisation
 from tests.web.a_round import open_tasks, send, submit
+from tests.web.an_officer import filled_by_an_officer
 from tests.web.client import CarefulClient
-from tests.web.pages import ORGANISATION
+from tests.web.pages import INSPECTOR, ORGANISATION
 from web import create_app
 
 MONDAY = datetime(2026, 11, 23, 0, 47, tzinfo=UTC)  # 08:47 in Shanghai
@@ -43,60 +47,83 @@ def planned_record(url: str) -> None:
     sessions.kw["bind"].dispose()
 
 
-@pytest.fixture(scope="session")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    url = f"sqlite:///{tmp_path_factory.mktemp('web')}/record.db"
-    planned_record(url)
+def application(url: str) -> Flask:
+    """Return the application on the record at *url*, on a Monday morning."""
     return create_app(
         {
             "TESTING": True,
             "DEMO": True,
             "SECRET_KEY": "tests",
             "DATABASE_URL": url,
+            "EVIDENCE_FOLDER": f"{url.removeprefix('sqlite:///')}.evidence",
             "CLOCK": lambda: MONDAY,
         }
     )
 
 
-@pytest.fixture(scope="session")
-def client(app: Flask) -> Callable[..., CarefulClient]:
-    """Make a visitor; with an account it is signed in."""
-
-    def visitor(language: str = "zh", account: str | None = None) -> CarefulClient:
-        made = CarefulClient(app, language)
-        if account:
-            made.sign_in(account, PASSWORD)
-        return made
-
-    return visitor
+def visitor_of(app: Flask, language: str = "zh", account: str | None = None) -> CarefulClient:
+    """Return a visitor; with an account it is signed in."""
+    made = CarefulClient(app, language)
+    if account:
+        made.sign_in(account, PASSWORD)
+    return made
 
 
-@pytest.fixture(scope="session")
-def fill(client: Callable[..., CarefulClient]) -> Callable[[str], str]:
+def filled_by_a_round(app: Flask) -> Callable[[str], str]:
     """
-    Put real ids into the `{names}` of a page's path.
+    Do a round and return what puts real ids into the `{names}` of a page's path.
 
     `done` was performed with one failed item, which opened `finding` in the record `inspection`;
     `review` is a record that is answered and not submitted; `todo` was not begun.
     """
-    inspector = client(account=f"{ORGANISATION}-inspector")
+    inspector = visitor_of(app, account=INSPECTOR)
     done, half, todo, *_others = open_tasks(inspector)
-    record = submit(
-        inspector, send(inspector, done, {_first_failing(inspector, done): "fail"}).location
-    )
+    failing = {_first_failing(inspector, done): "fail"}
+    record = submit(inspector, send(inspector, done, failing).location)
     review = send(inspector, half, {}).location
-    html = inspector.page(record)
+    html = inspector.html(record)
     values = {
+        "samples": occurrence_of(app, "moe45-samples"),
         "done": done,
         "half": half,
         "todo": todo,
         "inspection": re.search(r"/inspections/([^/?]+)", record)[1],
         "review": re.search(r"/inspections/([^/?]+)", review)[1],
         "finding": re.search(r"/findings/(\d+)", html)[1],
+        **filled_by_an_officer(app),
     }
     return lambda path: re.sub(r"\{(\w+)\}", lambda name: str(values[name[1]]), path)
 
 
+def occurrence_of(app: Flask, rule: str) -> int:
+    """Return the occurrence of *rule* whose window is open on Monday morning."""
+    with open_database(app.config["DATABASE_URL"])() as session:
+        query = (
+            select(OccurrenceRow.id)
+            .join(DutyRow, DutyRow.id == OccurrenceRow.duty_id)
+            .where(DutyRow.rule == rule, OccurrenceRow.opens_at <= MONDAY)
+            .where(OccurrenceRow.closes_at > MONDAY)
+        )
+        return session.scalars(query.limit(1)).one()
+
+
 def _first_failing(visitor: CarefulClient, occurrence: int) -> str:
-    html = visitor.page(f"/occurrences/{occurrence}/run")
+    html = visitor.html(f"/occurrences/{occurrence}/run")
     return re.search(r'<input type="radio" name="(a-[^"]+)" value="pass"', html)[1]
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    url = f"sqlite:///{tmp_path_factory.mktemp('web')}/record.db"
+    planned_record(url)
+    return application(url)
+
+
+@pytest.fixture(scope="session")
+def client(app: Flask) -> Callable[..., CarefulClient]:
+    return partial(visitor_of, app)
+
+
+@pytest.fixture(scope="session")
+def fill(app: Flask) -> Callable[[str], str]:
+    return filled_by_a_round(app)

@@ -36,6 +36,7 @@ ROUND = [
         "/occurrences/{done}",
         "/occurrences/{todo}/run",
         "/occurrences/{half}/run",
+        "/occurrences/{samples}/run",
         "/inspections/{review}/review",
         "/inspections/{inspection}",
         "/findings",
@@ -44,4 +45,50 @@ ROUND = [
         "/account/",
     )
 ]
-PAGES = [*OPEN, *ROUND, Page("/today", OFFICER), Page("/findings/{finding}", OFFICER)]
+MANAGE = [
+    Page(path, OFFICER)
+    for path in (
+        "/manage/sites",
+        "/manage/sites?q=nothing",
+        "/manage/sites/chunmiao",
+        "/manage/sites/chunmiao/facts",
+        "/manage/sites/chunmiao/asset/duct",
+        "/manage/sites/chunmiao/hours",
+        "/manage/sites/chunmiao/terms/0",
+        "/manage/sites/chunmiao/closed/new",
+        "/manage/people",
+        "/manage/people/vice-principal",
+        "/manage/people/vice-principal/edit",
+        "/manage/people/vice-principal/absences/0",
+        "/manage/people/vice-principal/certificates/new",
+        "/manage/people/vice-principal/leave",
+        "/manage/new-person",
+        "/manage/questions",
+        "/manage/questions/site.fire_key_unit/chunmiao/site/chunmiao",
+        "/manage/readings/chunmiao/school-drill-time-kindergarten",
+        "/manage/changes",
+        "/missed/",
+        "/missed/?show=open",
+        "/missed/{missed}",
+        "/missed/{open}/excuse",
+        "/tickets/",
+        "/tickets/new",
+        "/tickets/{ticket}",
+    )
+]
+READ_ALONG = [
+    Page(path, OFFICER)
+    for path in (
+        "/coverage",
+        "/coverage?show=gap",
+        "/coverage?cell=fire-law-yearly-full-test%40chunmiao",
+        "/rules",
+        "/rules?q=zzzz",
+        "/rules/se-reg-lift-15d",
+        "/rules/school-drill-time-kindergarten",
+        "/roster",
+        "/calendar",
+    )
+]
+CALENDAR = [Page("/calendar", INSPECTOR, field=True)]
+PAGES = [*MANAGE, *READ_ALONG, *CALENDAR, *OPEN, *ROUND, Page("/today", OFFICER), Page("/findings/{finding}", OFFICER)]

@@ -1,9 +1,15 @@
 """The command line `xunjian`: one file for each group of commands, loaded when called."""
 
 import importlib
+from typing import Any
 
 import click
 
+from rules.text import Text
+from web.cli.bilingual import Group, option
+from web.cli.usage import refuse_usage
+
+_JSON_WANTED = "xunjian.json"
 # Command name -> "module:attribute"; modules load late so that `--help` stays quick.
 COMMANDS: dict[str, str] = {
     "rules": "web.cli.rules_commands:rules",
@@ -11,14 +17,37 @@ COMMANDS: dict[str, str] = {
     "import": "web.cli.exchange_commands:import_organisation",
     "export": "web.cli.exchange_commands:export_organisation",
     "plan": "web.cli.plan_command:plan",
-    "roster": "web.cli.roster_commands:roster",
+    "sweep": "web.cli.sweep_command:sweep",
     "demo": "web.cli.demo_command:demo",
     "serve": "web.cli.serve_command:serve",
 }
 
 
-class LateGroup(click.Group):
-    """A group that imports a command only when it is called."""
+class LateGroup(Group):
+    """The whole of `xunjian`: imports a command only when it is called, and tells faults of use."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], *rest: Any, **named: Any
+    ) -> click.Context:
+        """Read the options before the command."""
+        as_json = "--json" in args
+        try:
+            context = super().make_context(info_name, args, *rest, **named)
+        except click.exceptions.NoArgsIsHelpError:
+            raise
+        except click.UsageError as error:
+            refuse_usage(error, as_json=as_json)
+        context.meta[_JSON_WANTED] = as_json
+        return context
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except click.exceptions.NoArgsIsHelpError:
+            raise
+        except click.UsageError as error:
+            refuse_usage(error, as_json=ctx.meta[_JSON_WANTED])
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """Name every command, in the order of the work."""
@@ -49,14 +78,22 @@ def _print_version(context: click.Context, _option: click.Parameter, wanted: boo
     context.exit()
 
 
-@click.group(cls=LateGroup)
-@click.option(
+@click.group(
+    "xunjian",
+    cls=LateGroup,
+    help=Text(
+        zh="巡检：从条款到签字的记录。加 XUNJIAN_LANG=en 显示英文。",
+        en="Xunjian 巡检: from the clause to the signed record.",
+    ),
+    example="xunjian demo",
+)
+@option(
     "--version",
     is_flag=True,
     is_eager=True,
     expose_value=False,
     callback=_print_version,
-    help="Show the version and which rule engine runs.",
+    help=Text(zh="显示版本和所用的规则引擎。", en="Show the version and which rule engine runs."),
 )
 def main() -> None:
-    """Xunjian 巡检: from the clause to the signed record."""
+    """Name the group; each command does its own work."""

@@ -1,209 +1,39 @@
 """`xunjian demo`: five organisations, four weeks, and the pages to look at."""
 
-import time
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from datetime import time as clock_time
-from pathlib import Path
-from typing import Any
-from zoneinfo import ZoneInfo
-
 import click
 
-from inspections.database import Session, Sessions, database_url, open_database
-from inspections.demo_accounts import PASSWORD, ensure_demo_accounts
-from inspections.demonstration.past_days import work_off
-from inspections.importing import import_organisation
-from inspections.planning import PlanResult, plan
-from rules.faults import InputInvalid
-from rules.loader import load_rulebook
-from rules.organisation.loader import load_organisation
-from rules.organisation.model import Organisation
-from rules.rulebook import RuleBook
 from rules.text import Text
-from web.cli.output import language, print_json, refuse, say
-from web.cli.progress import Step, progress_bars
-from web.cli.serve_command import serve
-
-EXAMPLES = Path(__file__).parents[2] / "examples"
-PAST_DAYS = 3
-PLANNED_DAYS = 28
-SEED = 20261122
+from web.cli.bilingual import DATABASE, JSON, Command, option
+from web.cli.serve_command import PORT, serve
 
 
-@dataclass(frozen=True)
-class Demonstrated:
-    """What one organisation of the demonstration came to."""
-
-    organisation: Organisation
-    result: PlanResult
-    accounts: tuple[str, ...]
-    inspected: int
-    missed: int
-
-
-@click.command()
-@click.option("--serve/--no-serve", "serving", default=True, help="Serve the pages afterwards.")
-@click.option("--database", default=None, help="URL of the record; XUNJIAN_DATABASE_URL else.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
-@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
+@click.command(
+    cls=Command,
+    help=Text(
+        zh="导入五个单位，排四周的程，打印结果并提供网页。\n\n"
+        "先把今天之前三天的任务做完，页面上才有内容可看。再次运行更新同一份记录，不会重复。",
+        en="Load five organisations, plan four weeks, print what came of it and serve the pages."
+        "\n\nThe three days before today are worked off first, so that pages have something to "
+        "show. Running it again updates the same record and repeats nothing.",
+    ),
+    example="xunjian demo --no-serve --json",
+)
+@option(
+    "--serve/--no-serve",
+    "serving",
+    default=True,
+    help=Text(zh="之后是否提供网页。", en="Serve the pages afterwards."),
+)
+@DATABASE
+@PORT
+@JSON
 @click.pass_context
 def demo(
     context: click.Context, *, serving: bool, database: str | None, port: int, as_json: bool
 ) -> None:
-    """
-    Load five organisations, plan four weeks, print what came of it and serve the pages.
+    """Load five organisations, plan four weeks and serve the pages."""
+    from web.cli.demonstration import demonstrate
 
-    The three days before today are worked off first, so that pages have something to show.
-    Running it again updates the same record and repeats nothing.
-
-    Example: xunjian demo --no-serve --json
-    """
-    began = time.monotonic()
-    try:
-        organisations = [load_organisation(path) for path in sorted(EXAMPLES.glob("*.yaml"))]
-        rulebook = load_rulebook()
-    except InputInvalid as error:
-        refuse(error.faults, as_json=as_json)
-    sessions = open_database(database)
-    now = datetime.now(UTC)
-    with progress_bars(shown=not as_json) as step:
-        done = [_one(sessions, rulebook, each, now, step) for each in organisations]
-    seconds = round(time.monotonic() - began, 1)
-    if as_json:
-        print_json(_summary(done, seconds))
-    else:
-        _print(done, seconds, database_url(database))
+    demonstrate(database, as_json=as_json)
     if serving:
         context.invoke(serve, host="127.0.0.1", port=port, database=database, demo=True, threads=8)
-
-
-def _one(
-    sessions: Sessions, rulebook: RuleBook, organisation: Organisation, now: datetime, step: Step
-) -> Demonstrated:
-    """Import, live through the past days, and plan; each organisation is one transaction."""
-    name = organisation.name.in_language(language())
-    today = now.astimezone(ZoneInfo(organisation.time_zone)).date()
-    with sessions.begin() as session:
-        import_organisation(session, organisation, now=now)
-        inspected, missed = _past(session, rulebook, organisation, (today, now), step)
-        result = plan(
-            session,
-            rulebook,
-            organisation_id=organisation.id,
-            since=today,
-            until=today + timedelta(days=PLANNED_DAYS - 1),
-            now=now,
-            seed=SEED,
-            progress=lambda stage, done, total: step(f"{name} {say(STAGES[stage])}", done, total),
-        )
-        accounts = ensure_demo_accounts(session, organisation.id, now=now)
-    return Demonstrated(organisation, result, accounts, inspected, missed)
-
-
-def _past(
-    session: Session,
-    rulebook: RuleBook,
-    organisation: Organisation,
-    present: tuple[date, datetime],
-    step: Step,
-) -> tuple[int, int]:
-    today, now = present
-    since = today - timedelta(days=PAST_DAYS)
-    midnight = datetime.combine(since, clock_time(), ZoneInfo(organisation.time_zone))
-    name = organisation.name.in_language(language())
-    plan(
-        session,
-        rulebook,
-        organisation_id=organisation.id,
-        since=since,
-        until=today,
-        now=midnight.astimezone(UTC),
-        seed=SEED,
-    )
-    past = work_off(
-        session,
-        rulebook,
-        organisation_id=organisation.id,
-        now=now,
-        seed=SEED,
-        progress=lambda done, total: step(f"{name} {say(STAGES['past'])}", done, total),
-    )
-    return past.inspected, past.missed
-
-
-STAGES = {
-    "past": Text(zh="前三天", en="past days"),
-    "derive": Text(zh="适用规则", en="rules"),
-    "expand": Text(zh="应检任务", en="occurrences"),
-    "assign": Text(zh="派工", en="people"),
-}
-
-
-def _summary(done: Sequence[Demonstrated], seconds: float) -> dict[str, Any]:
-    results = [each.result for each in done]
-    return {
-        "organisations": len(done),
-        "sites": sum(result.sites for result in results),
-        "duties": sum(result.duties for result in results),
-        "occurrences": sum(result.occurrences for result in results),
-        "assigned": sum(result.assigned for result in results),
-        "uncovered": [
-            {"occurrence": each.occurrence_id, "reason": say(each.reason)}
-            for result in results
-            for each in result.uncovered
-        ],
-        "seconds": seconds,
-    }
-
-
-def _print(done: Sequence[Demonstrated], seconds: float, url: str) -> None:
-    from web.cli.output import print_table
-
-    columns = [say(column) for column in COLUMNS]
-    print_table(say(TITLE), columns, [_row(each) for each in done])
-    for each in done:
-        for reason, count in Counter(say(one.reason) for one in each.result.uncovered).items():
-            click.echo(f"  {each.organisation.name.in_language(language())}: {count} × {reason}")
-    click.echo(
-        say(
-            Text(
-                zh=f"用时 {seconds} 秒，数据在 {url}。演示账号的密码都是 {PASSWORD}：",
-                en=f"Took {seconds} s; the data is in {url}. All demo accounts have the "
-                f"password {PASSWORD}:",
-            )
-        )
-    )
-    for each in done:
-        click.echo("  " + "  ".join(each.accounts))
-
-
-TITLE = Text(zh="四周计划", en="Plan of four weeks")
-COLUMNS = (
-    Text(zh="单位", en="Organisation"),
-    Text(zh="场所", en="Sites"),
-    Text(zh="职责", en="Duties"),
-    Text(zh="待定规则", en="May apply"),
-    Text(zh="应检任务", en="Occurrences"),
-    Text(zh="已派工", en="Assigned"),
-    Text(zh="无人可派", en="Uncovered"),
-    Text(zh="前三天已检", en="Inspected, past days"),
-    Text(zh="漏检", en="Missed"),
-)
-
-
-def _row(each: Demonstrated) -> list[str]:
-    result = each.result
-    figures = (
-        result.sites,
-        result.duties,
-        result.may_apply,
-        result.occurrences,
-        result.assigned,
-        len(result.uncovered),
-        each.inspected,
-        each.missed,
-    )
-    return [each.organisation.name.in_language(language()), *map(str, figures)]

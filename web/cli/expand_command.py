@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -11,7 +11,10 @@ import click
 
 from rules.faults import Fault, InputInvalid
 from rules.text import Text
+from web.cli.bilingual import JSON, Command, option
+from web.cli.days import day_of
 from web.cli.output import print_json, print_table, refuse, say
+from web.cli.usage import option_fault
 
 if TYPE_CHECKING:
     from rules.organisation.model import Organisation
@@ -19,39 +22,56 @@ if TYPE_CHECKING:
     from scheduler.duties import Duty
     from scheduler.occurrence import Occurrence
 
-_EXAMPLE = "Example: xunjian expand examples/kindergarten.yaml --from 2026-12-01 --to 2026-12-31"
 _PROVISIONAL = Text(zh="（暂定：节假日安排未公布）", en=" (provisional: holidays not published)")
 
 
-@click.command(epilog=_EXAMPLE)
+@click.command(
+    cls=Command,
+    help=Text(
+        zh="列出截止日在两个日期之间（含首尾）的全部应检任务，日期按场所当地时间。\n\n"
+        "只展开已经适用的规则；待答的问题见 xunjian rules derive。\n\n"
+        "退出码：0 正常，2 输入有误。",
+        en="List every occurrence that falls due from one day to another, both included, in the "
+        "time of the site.\n\nOnly rules that bind are expanded; open questions are listed by "
+        "xunjian rules derive.\n\nExit status: 0, or 2 with bad input.",
+    ),
+    example="xunjian expand examples/kindergarten.yaml --from 2026-12-01 --to 2026-12-31",
+)
 @click.argument("organisation_file", metavar="ORG.yaml", type=click.Path(path_type=Path))
-@click.option("--from", "since", required=True, metavar="DATE", help="First due day, YYYY-MM-DD.")
-@click.option("--to", "until", required=True, metavar="DATE", help="Last due day, included.")
-@click.option("--rule", "rule_id", metavar="ID", help="Only this rule.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@option(
+    "--from",
+    "since",
+    required=True,
+    metavar="DATE",
+    help=Text(zh="首个截止日，年-月-日。", en="First due day, YYYY-MM-DD."),
+)
+@option(
+    "--to",
+    "until",
+    required=True,
+    metavar="DATE",
+    help=Text(zh="最后截止日（含）。", en="Last due day, included."),
+)
+@option("--rule", "rule_id", metavar="ID", help=Text(zh="只看这条规则。", en="Only this rule."))
+@JSON
 def expand(
     organisation_file: Path, since: str, until: str, *, rule_id: str | None, as_json: bool
 ) -> None:
-    """
-    List every occurrence that falls due from DATE to DATE, in the time of the site.
-
-    Only rules that bind are expanded; open questions are listed by `xunjian rules derive`.
-
-    Exit status: 0, or 2 with bad input.
-    """
+    """List every occurrence that falls due in the span asked for."""
     from rules.loader import load_rulebook
     from rules.organisation.loader import load_organisation
     from scheduler.duties import expanded
 
     faults: list[Fault] = []
-    first, last = _day(since, "--from", faults), _day(until, "--to", faults)
+    first, last = day_of(since, "--from", faults), day_of(until, "--to", faults)
     if first and last and last < first:
         faults.append(_backwards(since, until))
     try:
-        organisation = load_organisation(organisation_file)
-        rulebook = load_rulebook().for_organisation(organisation)
+        every = load_rulebook()
+        organisation = load_organisation(organisation_file, every)
     except InputInvalid as invalid:
         refuse([*faults, *invalid.faults], as_json=as_json)
+    rulebook = every.for_organisation(organisation)
     faults += _unknown_rule(rule_id, rulebook)
     if faults or first is None or last is None:
         refuse(faults, as_json=as_json)
@@ -123,25 +143,13 @@ def _clock(instant: datetime, zone: ZoneInfo) -> str:
     return f"{instant.astimezone(zone):%Y-%m-%d %H:%M}"
 
 
-def _day(value: str, option: str, faults: list[Fault]) -> date | None:
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        message = Text(zh=f"“{value}”不是有效的日期。", en=f'"{value}" is not a date.')
-        remedy = Text(
-            zh="请写成 年-月-日，例如 2026-09-01。", en="Write year-month-day, such as 2026-09-01."
-        )
-        faults.append(Fault("xunjian expand", 1, option, message, remedy))
-        return None
-
-
 def _backwards(since: str, until: str) -> Fault:
     message = Text(
         zh=f"结束日期 {until} 早于开始日期 {since}。",
         en=f"--to {until} lies before --from {since}.",
     )
     remedy = Text(zh="请对调两个日期。", en="Exchange the two dates.")
-    return Fault("xunjian expand", 1, "--to", message, remedy)
+    return option_fault("--to", message, remedy)
 
 
 def _unknown_rule(rule_id: str | None, rulebook: "RuleBook") -> list[Fault]:
@@ -154,4 +162,4 @@ def _unknown_rule(rule_id: str | None, rulebook: "RuleBook") -> list[Fault]:
     near = difflib.get_close_matches(rule_id, rulebook.rules, n=3)
     names = ", ".join(near) or "xunjian rules derive"
     remedy = Text(zh=f"请核对规则编号，例如：{names}。", en=f"Check the id, for example: {names}.")
-    return [Fault("xunjian expand", 1, "--rule", message, remedy)]
+    return [option_fault("--rule", message, remedy)]

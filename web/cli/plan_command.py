@@ -8,12 +8,15 @@ import click
 
 from rules.faults import Fault, InputInvalid
 from rules.text import Text
+from web.cli.bilingual import DATABASE, JSON, Command, option
+from web.cli.days import day_of
 from web.cli.output import print_json, print_table, refuse, say
 from web.cli.progress import progress_bars
+from web.cli.record import open_record
+from web.cli.usage import option_fault
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
+    from inspections.database import Session
     from inspections.planning import PlanResult
     from rules.rulebook import RuleBook
 
@@ -38,16 +41,57 @@ _STAGES: dict[str, Text] = {
 }
 
 
-@click.command(epilog="Example: xunjian plan --organisation mall-group --days 28")
-@click.option("--organisation", "organisation_id", metavar="ID", help="All of the record if not.")
-@click.option("--from", "since", metavar="DATE", help="First day, YYYY-MM-DD; today if not given.")
-@click.option("--days", default=28, show_default=True, type=click.IntRange(1, 366))
-@click.option("--seed", default=0, show_default=True, help="Of random draws and of the solver.")
-@click.option("--no-assign", is_flag=True, help="Leave out who does what.")
-@click.option("--seconds", default=10.0, show_default=True, help="Limit of the solver.")
-@click.option("--dry-run", is_flag=True, help="Show what would change and save nothing.")
-@click.option("--database", metavar="URL", help="The record; XUNJIAN_DATABASE_URL if not given.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.command(
+    cls=Command,
+    help=Text(
+        zh="为记录中的单位排程；再次排程只改必须改的。\n\n"
+        "退出码：0 正常，1 有任务无人可派，2 输入有误。",
+        en="Plan the organisations of the record; planning again changes only what must change."
+        "\n\nExit status: 0, 1 where some occurrences have nobody who can do them, 2 with bad "
+        "input.",
+    ),
+    example="xunjian plan --organisation mall-group --days 28",
+)
+@option(
+    "--organisation",
+    "organisation_id",
+    metavar="ID",
+    help=Text(zh="只排这一家；默认记录中的全部。", en="All of the record if not given."),
+)
+@option(
+    "--from",
+    "since",
+    metavar="DATE",
+    help=Text(zh="首日，年-月-日；默认今天。", en="First day, YYYY-MM-DD; today if not given."),
+)
+@option(
+    "--days",
+    default=28,
+    show_default=True,
+    type=click.IntRange(1, 366),
+    help=Text(zh="排多少天。", en="How many days."),
+)
+@option(
+    "--seed",
+    default=0,
+    show_default=True,
+    help=Text(zh="随机抽取和求解器的种子。", en="Of random draws and of the solver."),
+)
+@option("--no-assign", is_flag=True, help=Text(zh="不派人。", en="Leave out who does what."))
+@option(
+    "--seconds",
+    default=10.0,
+    show_default=True,
+    type=click.FloatRange(0, 3600),
+    help=Text(zh="求解时限（秒）。", en="Limit of the solver, in seconds."),
+)
+@option(
+    "--dry-run",
+    is_flag=True,
+    help=Text(zh="只显示会有的变化，不保存。", en="Show what would change and save nothing."),
+)
+@DATABASE
+@JSON
 def plan(  # noqa: PLR0913 (one parameter for each option)
     *,
     organisation_id: str | None,
@@ -60,21 +104,19 @@ def plan(  # noqa: PLR0913 (one parameter for each option)
     database: str | None,
     as_json: bool,
 ) -> None:
-    """
-    Plan the organisations of the record; planning again changes only what must change.
-
-    Exit status: 0, 1 where some occurrences have nobody who can do them, 2 with bad input.
-    """
-    from inspections.database import open_database
+    """Plan the organisations of the record."""
     from rules.loader import load_rulebook
 
-    first = _day(since, as_json=as_json)
+    faults: list[Fault] = []
+    first = day_of(since, "--from", faults)
     try:
         rulebook = load_rulebook()
     except InputInvalid as invalid:
-        refuse(invalid.faults, as_json=as_json)
+        refuse([*faults, *invalid.faults], as_json=as_json)
+    if faults:
+        refuse(faults, as_json=as_json)
     options = {"days": days, "seed": seed, "assign": not no_assign, "seconds": seconds}
-    with open_database(database)() as session:
+    with open_record(database, as_json=as_json)() as session:
         wanted = _wanted(session, organisation_id, as_json=as_json)
         with progress_bars(shown=not as_json) as step:
             results = {
@@ -132,27 +174,16 @@ def _wanted(session: "Session", organisation_id: str | None, *, as_json: bool) -
 def _refuse_unknown(
     organisation_id: str | None, known: tuple[str, ...], *, as_json: bool
 ) -> NoReturn:
+    name = organisation_id or ""
     message = Text(
-        zh=f"没有单位 {organisation_id or ''}。",
-        en=f"There is no organisation {organisation_id or ''}.",
+        zh=f"没有单位 {name}".rstrip() + "。", en=f"There is no organisation {name}".rstrip() + "."
     )
     names = ", ".join(known)
     remedy = Text(
         zh=f"已有：{names}。" if known else "请先用 xunjian import 导入。",
         en=f"Known: {names}." if known else "Import one with xunjian import first.",
     )
-    refuse([Fault("--organisation", 1, "", message, remedy)], as_json=as_json)
-
-
-def _day(text: str | None, *, as_json: bool) -> date | None:
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        message = Text(zh=f"{text} 不是存在的日期。", en=f"{text} is not a date that exists.")
-        remedy = Text(zh="请写成 2026-03-31 的形式。", en="Write it like 2026-03-31.")
-        refuse([Fault("--from", 1, "", message, remedy)], as_json=as_json)
+    refuse([option_fault("--organisation", message, remedy)], as_json=as_json)
 
 
 def _show(results: "dict[str, PlanResult]", *, as_json: bool) -> None:

@@ -11,6 +11,8 @@ import click
 
 from rules.faults import Fault, InputInvalid
 from rules.text import Text
+from web.cli.bilingual import JSON, Command, Group, option
+from web.cli.days import day_of
 from web.cli.output import (
     BAD_INPUT,
     fault_data,
@@ -20,39 +22,49 @@ from web.cli.output import (
     refuse,
     say,
 )
+from web.cli.usage import option_fault
 
 if TYPE_CHECKING:
     from rules.derive import Binding
+    from rules.engine import EngineName
     from rules.organisation.model import Organisation
     from rules.rulebook import RuleBook
 
-_EXAMPLES = {
-    "check": "Example: xunjian rules check rules/packs/cn --json",
-    "derive": "Example: xunjian rules derive examples/mall.yaml --on 2026-09-01 --json",
-}
 
-
-@click.group()
+@click.group(
+    cls=Group,
+    help=Text(
+        zh="规则包：检查，推导单位的职责。",
+        en="Rule packs: check them, derive the duties of an organisation.",
+    ),
+)
 def rules() -> None:
-    """Rule packs: check them, derive the duties of an organisation."""
+    """Name the group."""
 
 
-@rules.command(epilog=_EXAMPLES["check"])
+@rules.command(
+    cls=Command,
+    help=Text(
+        zh="检查规则包并运行例子，一次报告所有文件的所有问题。\n\n"
+        "不给路径时检查全部内置规则包。给出的规则包可以引用内置的；只统计和报告给出的，"
+        "编号相同时代替内置的那一个。\n\n退出码：0 没有问题，2 有问题。",
+        en="Check rule packs and run their examples; report every fault of every file.\n\n"
+        "Without PATHS every built-in pack is checked. Packs given by path are read beside the "
+        "built-in ones, to which they may refer; only the given ones are counted and reported, "
+        "and a given pack stands in for the built-in one with the same id.\n\n"
+        "Exit status: 0 without faults, 2 with faults.",
+    ),
+    example="xunjian rules check rules/packs/cn --json",
+)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@JSON
 def check(paths: tuple[Path, ...], *, as_json: bool) -> None:
-    """
-    Check rule packs and run their examples; report every fault of every file.
-
-    Without PATHS every built-in pack is checked. Packs given by path are read beside the built-in
-    ones, to which they may refer; only the given ones are counted and reported, and a given pack
-    stands in for the built-in one with the same id.
-
-    Exit status: 0 without faults, 2 with faults.
-    """
+    """Check rule packs and run their examples."""
     from rules.loader import BUILT_IN, check_packs
 
     checked = check_packs(paths or (BUILT_IN,), beside=(BUILT_IN,) if paths else ())
+    if not checked.packs:
+        refuse([_no_packs(paths)], as_json=as_json)
     if as_json:
         faults = [fault_data(fault) for fault in checked.faults]
         counts = {"packs": checked.packs, "rules": checked.rules, "examples": checked.examples}
@@ -69,70 +81,77 @@ def check(paths: tuple[Path, ...], *, as_json: bool) -> None:
     sys.exit(BAD_INPUT if checked.faults else 0)
 
 
-@rules.command(epilog=_EXAMPLES["derive"])
-@click.argument("organisation", metavar="ORG.yaml", type=click.Path(path_type=Path))
-@click.option("--on", "on_text", metavar="DATE", help="Day of the question; today if not given.")
-@click.option(
+@rules.command(
+    cls=Command,
+    help=Text(
+        zh="列出每个对象适用或可能适用的规则，以及所依据的事实。\n\n"
+        "退出码：0 正常，2 单位文件、规则包或日期有误。",
+        en="List the rules that bind each target of an organisation, or may, with the facts "
+        "behind it.\n\nExit status: 0, or 2 where the organisation, the packs or the date are "
+        "faulty.",
+    ),
+    example="xunjian rules derive examples/mall-group.yaml --on 2026-09-01 --json",
+)
+@click.argument("organisation_file", metavar="ORG.yaml", type=click.Path(path_type=Path))
+@option(
+    "--on",
+    "on_text",
+    metavar="DATE",
+    help=Text(zh="问的是哪一天；默认今天。", en="Day of the question; today if not given."),
+)
+@option(
     "--engine",
     type=click.Choice(["durable", "python"]),
-    help="Which engine decides; by default durable-rules where it runs.",
+    help=Text(
+        zh="由哪个引擎判断；默认 durable-rules，不能运行时用 python。",
+        en="Which engine decides; by default durable-rules where it runs.",
+    ),
 )
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def derive(organisation: Path, *, on_text: str | None, engine: str | None, as_json: bool) -> None:
-    """
-    List the rules that bind each target of an organisation, or may, with the facts behind it.
-
-    Exit status: 0, or 2 where the organisation, the packs or the date are faulty.
-    """
+@JSON
+def derive(
+    organisation_file: Path, *, on_text: str | None, engine: "EngineName | None", as_json: bool
+) -> None:
+    """List the rules that bind each target of an organisation, or may."""
     from rules.derive import derive as bindings_of
-    from rules.engine import matcher
     from rules.loader import load_rulebook
     from rules.organisation.loader import load_organisation
 
+    faults: list[Fault] = []
+    on = day_of(on_text, "--on", faults)
+    faults += _engine_faults(engine)
     try:
-        matcher(engine)  # type: ignore[arg-type]
-        loaded = load_organisation(organisation)
         rulebook = load_rulebook()
-        on = _day(on_text, loaded.time_zone)
-        found = bindings_of(rulebook, loaded, on, engine=engine)  # type: ignore[arg-type]
-    except InputInvalid as error:
-        refuse(_in_file(error.faults, organisation), as_json=as_json)
-    except ImportError:
-        refuse([_no_engine()], as_json=as_json)
+        organisation = load_organisation(organisation_file, rulebook)
+    except InputInvalid as invalid:
+        refuse([*faults, *invalid.faults], as_json=as_json)
+    if faults:
+        refuse(faults, as_json=as_json)
+    on = on or datetime.now(UTC).astimezone(ZoneInfo(organisation.time_zone)).date()
+    found = bindings_of(rulebook, organisation, on, engine=engine)
     if as_json:
         print_json([_data(binding, rulebook) for binding in found])
     else:
-        _print(found, rulebook, loaded, on)
+        _print(found, rulebook, organisation, on)
 
 
-def _in_file(faults: Sequence[Fault], file: Path) -> list[Fault]:
-    """Say which file an unknown pack was named in: the rule book knows only the organisation."""
-    return [
-        Fault(str(file), each.line, each.field, each.message, each.remedy)
-        if each.field == "packs"
-        else each
-        for each in faults
-    ]
+def _no_packs(paths: tuple[Path, ...]) -> Fault:
+    named = ", ".join(map(str, paths))
+    message = Text(zh=f"{named} 中没有规则包。", en=f"There is no rule pack in {named}.")
+    remedy = Text(zh="请给出 .yaml 文件所在的文件夹。", en="Name a folder with .yaml files.")
+    return option_fault("PATHS", message, remedy)
 
 
-def _day(text: str | None, time_zone: str) -> date:
-    if text is None:
-        return datetime.now(UTC).astimezone(ZoneInfo(time_zone)).date()
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        message = Text(zh=f"没有 {text} 这个日期。", en=f"There is no date {text}.")
-        remedy = Text(zh="请写成 2026-09-01。", en="Write it as 2026-09-01.")
-        raise InputInvalid([Fault("--on", 1, "", message, remedy)]) from error
+def _engine_faults(engine: "EngineName | None") -> list[Fault]:
+    from rules.engine import engine_name
 
-
-def _no_engine() -> Fault:
+    if engine != "durable" or engine_name() == "durable":
+        return []
     message = Text(zh="本机不能使用 durable-rules。", en="durable-rules cannot be used here.")
     remedy = Text(
         zh="请安装 C 编译器后运行 make setup，或用 --engine python。",
         en="Install a C compiler and run make setup, or use --engine python.",
     )
-    return Fault("--engine", 1, "", message, remedy)
+    return [option_fault("--engine", message, remedy)]
 
 
 def _data(binding: "Binding", rulebook: "RuleBook") -> dict[str, Any]:

@@ -5,31 +5,68 @@ from pathlib import Path
 
 import click
 
+from rules.text import Text
+from web.cli.bilingual import DATABASE, Command, option
+from web.cli.record import open_record
+
 KEY_FILE = Path("var/secret_key")
 
 
-@click.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
-@click.option("--database", default=None, help="URL of the record; XUNJIAN_DATABASE_URL else.")
-@click.option("--demo", is_flag=True, help="Show the demo accounts on the sign-in page.")
-@click.option("--threads", default=8, show_default=True, type=click.IntRange(1, 64))
-def serve(*, host: str, port: int, database: str | None, demo: bool, threads: int) -> None:
-    """
-    Serve the pages until Ctrl+C.
+PORT = option(
+    "--port",
+    default=8000,
+    show_default=True,
+    type=click.IntRange(1, 65535),
+    help=Text(zh="监听端口。", en="Port to listen on."),
+)
 
-    Example: xunjian serve --port 8080
-    """
+
+@click.command(
+    cls=Command,
+    help=Text(
+        zh="提供网页，直到 Ctrl+C；每分钟记一次漏检。",
+        en="Serve the pages until Ctrl+C; what was missed is marked every minute.",
+    ),
+    example="xunjian serve --port 8080",
+)
+@option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help=Text(zh="监听地址。", en="Address to listen on."),
+)
+@PORT
+@DATABASE
+@option(
+    "--demo",
+    is_flag=True,
+    help=Text(zh="登录页显示演示账号。", en="Show the demo accounts on the sign-in page."),
+)
+@option(
+    "--threads",
+    default=8,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    help=Text(zh="同时处理的请求数。", en="Requests served at once."),
+)
+def serve(*, host: str, port: int, database: str | None, demo: bool, threads: int) -> None:
+    """Serve the pages until Ctrl+C."""
     from waitress import serve as listen
 
     from web import create_app
+    from web.cli.sweep_command import sweep_in_background
 
+    open_record(database, as_json=False)
     settings = {"DEMO": demo, "SECRET_KEY": secret_key()}
     if database:
         settings["DATABASE_URL"] = database
     app = create_app(settings)
+    stop = sweep_in_background(database)
     click.echo(f"巡检 Xunjian: http://{host}:{port}  (Ctrl+C)")
-    listen(app, host=host, port=port, threads=threads, ident=None)
+    try:
+        listen(app, host=host, port=port, threads=threads, ident=None)
+    finally:
+        stop.set()
 
 
 def secret_key(path: Path = KEY_FILE) -> str:

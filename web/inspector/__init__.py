@@ -4,11 +4,11 @@ from flask import Flask
 from flask_babel import lazy_gettext as _
 
 from web import navigation
-from web.inspector import finding, findings, inspection, occurrence, run, today
+from web.inspector import finding, findings, inspection, occurrence, photos, run, today
 from web.inspector.blueprint import blueprint
 from web.navigation import Entry
 
-__all__ = ["finding", "findings", "inspection", "occurrence", "run", "today"]
+__all__ = ["finding", "findings", "inspection", "occurrence", "photos", "run", "today"]
 
 
 def init_app(app: Flask) -> None:

@@ -1,47 +1,47 @@
-"""One finding: its life, its clock, and the step that comes next."""
+"""One finding: its life, its clocks, the tasks it started, and the steps that may come next."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from typing import Any
+from datetime import datetime
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from inspections.errors import Refused
-from inspections.findings import rectification
 from inspections.rounds.findings import FindingDetail, finding_detail
+from inspections.rounds.follow_ups import FollowUp
+from inspections.rounds.names import people_of_site
+from rules.faults import InputInvalid
 from rules.text import Text
-from web.authentication import OFFICERS, roles, site_in_scope, viewer
+from web.authentication import roles, site_in_scope, viewer
 from web.database import now, session, transaction
 from web.errors import status_of
-from web.formatting import local, today
-from web.inspector.arithmetic import boxes
+from web.inspector.answer_words import answer_words
+from web.inspector.arithmetic import CountedBox, boxes
 from web.inspector.blueprint import blueprint
 from web.inspector.finding_log import NEXT, OTHERWISE, entries
+from web.inspector.finding_steps import actions, asked, faults_of, possible, take
 from web.inspector.run import RECORDERS
+from web.preferences import words
 from web.rulebook import rulebook
 
 
 @dataclass(frozen=True)
-class Action:
-    """A step that the person may take now; the first one is the main one."""
+class ShownTask:
+    """
+    A task that the finding started.
 
-    code: str
-    words: str
-    icon: str
+    Attributes:
+        boxes: How its deadline was counted, `sentence` in words.
+        answer: What was read, where a reading was asked for.
+    """
 
-
-# Steps that are done with nothing but who, when and a note.
-_STEPS: Mapping[str, Callable[..., object]] = {
-    "start": rectification.start_rectification,
-    "submit": rectification.submit_rectification,
-    "confirm": rectification.confirm,
-    "reject": rectification.reject,
-    "reopen": rectification.reopen,
-}
-_NEEDS_NOTE = frozenset({"submit", "reject", "reopen", "extend"})
+    task: FollowUp
+    boxes: list[CountedBox]
+    sentence: Text
+    overdue: bool
+    answer: Text | None
 
 
 @blueprint.get("/findings/<int:finding_id>", endpoint="finding")
@@ -55,53 +55,22 @@ def show(finding_id: int) -> str:
 def act(finding_id: int) -> Response | tuple[str, int]:
     """Take one step; a refusal is shown with its reason, and nothing changes."""
     detail = _detail(finding_id)
-    code, note = request.form.get("action", ""), request.form.get("note", "").strip()
-    faults = _faults(code, note)
-    if code not in {action.code for action in _actions(detail)}:
-        faults.setdefault("note", _("This step is not possible now. Reload the page."))
+    step = asked()
+    faults = faults_of(step, detail)
     if faults:
         return _page(detail, faults=faults), 422
     try:
         with transaction() as opened:
-            _take(opened, code, finding_id, note)
+            take(opened, step, detail)
+    except InputInvalid as invalid:
+        found = invalid.faults[0]
+        field = f"{found.field}-{request.form.get('task', '')}"
+        said = f"{words(found.message)} {words(found.remedy)}"
+        return _page(_detail(finding_id), faults={field: said}), 422
     except Refused as refusal:
         return _page(_detail(finding_id), refusal=refusal.text), status_of(refusal)
     flash(_("Recorded."), "ok")
     return redirect(url_for("inspector.finding", finding_id=finding_id))
-
-
-def _take(opened: Any, code: str, finding_id: int, note: str) -> None:
-    common: dict[str, Any] = {
-        "finding_id": finding_id,
-        "by": viewer().person,
-        "now": now(),
-        "note": note or None,
-    }
-    if code == "extend":
-        rectification.extend(opened, due_at=_end_of(request.form["until"]), **common)
-    else:
-        _STEPS[code](opened, **common)
-
-
-def _end_of(day: str) -> datetime:
-    zone = local(now()).tzinfo
-    return datetime.combine(date.fromisoformat(day), time(18, 0), zone)
-
-
-def _faults(code: str, note: str) -> dict[str, str]:
-    faults: dict[str, str] = {}
-    if code in _NEEDS_NOTE and not note:
-        faults["note"] = _("Say in a sentence what was done or why.")
-    if code == "extend" and not _is_later(request.form.get("until", "")):
-        faults["until"] = _("Choose a day after today.")
-    return faults
-
-
-def _is_later(text: str) -> bool:
-    try:
-        return date.fromisoformat(text) > today()
-    except ValueError:
-        return False
 
 
 def _detail(finding_id: int) -> FindingDetail:
@@ -113,31 +82,12 @@ def _detail(finding_id: int) -> FindingDetail:
     return detail
 
 
-def _actions(detail: FindingDetail) -> list[Action]:
-    if viewer().role not in RECORDERS:
-        return []
-    extend = Action("extend", _("Grant more time"), "clock")
-    more = [extend] if viewer().role in OFFICERS else []
-    submit = Action("submit", _("Submit the rectification"), "tick")
-    match detail.state:
-        case "open":
-            return [submit, Action("start", _("Begin, not ready yet"), "chevron-right"), *more]
-        case "in_progress":
-            return [submit, *more]
-        case "awaiting_verification":
-            return [
-                Action("confirm", _("Verified on the spot: close it"), "tick"),
-                Action("reject", _("Not in order: send it back"), "undo"),
-                *more,
-            ]
-    return [Action("reopen", _("Open it again"), "undo")]
-
-
 def _page(
     detail: FindingDetail, *, faults: Mapping[str, str] | None = None, refusal: Text | None = None
 ) -> str:
     rule = rulebook().rules.get(detail.rule or "")
     stored = detail.arithmetic
+    people = people_of_site(session(), viewer().organisation, detail.site)
     shown = {
         **{name: getattr(detail, name) for name in detail.__dataclass_fields__},
         "log": entries(detail),
@@ -146,17 +96,50 @@ def _page(
         "boxes": boxes(detail.found_at, detail.first_due_at, stored["days"]),
         "sentence": Text(**stored["text"]),
         "clause": rulebook().clause_text(rule) if rule else None,
-        "cannot_verify": detail.refusal if detail.state == "awaiting_verification" else None,
+        "cannot_verify": _cannot_verify(detail),
         "note_label": _note_label(detail.state),
-        "actions": _actions(detail),
+        "actions": actions(detail),
+        "possible": possible(detail),
+        "tasks": [_task(one, detail.found_at) for one in detail.follow_ups],
+        "people": [("", _("Choose")), *((key, words(name)) for key, name in people)],
+        "in_charge": [("", _("Choose")), *_others(people)],
     }
     return render_template(
         "inspector/finding.html",
         shown=shown,
         faults=faults or {},
         refusal=refusal,
-        entered=request.form.get("note", ""),
-        entered_until=request.form.get("until", ""),
+        entered=request.form,
+    )
+
+
+def _others(people: tuple[tuple[str, Text], ...]) -> list[tuple[str, str]]:
+    return [(key, words(name)) for key, name in people if key != viewer().person]
+
+
+def _cannot_verify(detail: FindingDetail) -> Text | None:
+    if detail.state != "awaiting_verification":
+        return None
+    waiting = next((one for one in detail.follow_ups if one.verdict != "pass"), None)
+    if detail.refusal or waiting is None:
+        return detail.refusal
+    return Text(
+        zh=f"任务“{waiting.title.zh}”尚未通过，现在不能复查闭环。请先完成该任务。",
+        en=f"The task “{waiting.title.en}” has not passed, so it cannot be closed yet. "
+        "Please finish the task first.",
+    )
+
+
+def _task(one: FollowUp, found_at: datetime) -> ShownTask:
+    answer = None
+    if one.item is not None and one.reading is not None:
+        answer = answer_words(one.item, one.reading, one.verdict or "")
+    return ShownTask(
+        task=one,
+        boxes=boxes(found_at, one.due_at, one.arithmetic["days"]),
+        sentence=Text(**one.arithmetic["text"]),
+        overdue=one.verdict != "pass" and one.due_at < now(),
+        answer=answer,
     )
 
 

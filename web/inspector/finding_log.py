@@ -1,12 +1,14 @@
 """The life of a finding in words, entry by entry, and what comes next."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from inspections.rounds.findings import FindingDetail
 from inspections.rounds.occurrence import LogEntry
 from rules.text import Text
-from web.formatting import moment
+from web.formatting import day, moment
+from web.inspector.answer_words import answer_words
 
 _NOTHING = Text.model_construct(zh="", en="")
 
@@ -40,47 +42,97 @@ def entries(detail: FindingDetail) -> list[Entry]:
 
 
 def _entry(one: LogEntry, detail: FindingDetail) -> Entry:
-    who, at = one.by, one.at
-    match one.kind:
-        case "opened":
-            title = Text(zh=f"{who.zh}发现", en=f"Found by {who.en}")
-            return Entry(
-                at, title, "finding-open", "bad", detail.detail, _NOTHING, detail.inspection_id
-            )
-        case "extended":
-            until = moment(datetime.fromisoformat(one.data["to"]))
-            title = Text(zh=f"{who.zh}准予延期至 {until}", en=f"{who.en} extended it to {until}")
-            kept = Text(
-                zh="原期限照样保留、照样统计。", en="The first deadline stays and still counts."
-            )
-            return Entry(at, title, "tick", "ink2", one.note, kept)
-        case "assigned":
-            title = Text(zh=f"{who.zh}指定责任人", en=f"{who.en} named the owner")
-            return Entry(at, title, "person", "ink2", one.note, detail.owner_name or _NOTHING)
-        case "noted":
-            title = Text(zh=f"{who.zh}改了该项回答", en=f"{who.en} changed the answer")
-            kept = Text(
-                zh="问题仍须复查闭环。", en="The finding still needs a verification to close."
-            )
-            return Entry(at, title, "pencil", "ink2", one.note, kept)
+    if one.kind == "noted" and "task" in one.data:
+        return _task(one, detail)
+    worded = _WORDED.get(one.kind)
+    if worded is not None:
+        return worded(one, detail)
     zh, en, icon, tone = _PLAIN.get(one.kind, ("记录", "Noted", "info", "ink2"))
-    return Entry(at, Text(zh=f"{who.zh}{zh}", en=f"{en}: {who.en}"), icon, tone, one.note, _NOTHING)
+    title = Text(zh=f"{one.by.zh}{zh}", en=f"{en}: {one.by.en}")
+    return Entry(one.at, title, icon, tone, one.note, _NOTHING)
+
+
+def _opened(one: LogEntry, detail: FindingDetail) -> Entry:
+    title = Text(zh=f"{one.by.zh}发现", en=f"Found by {one.by.en}")
+    why, link = detail.why or _NOTHING, detail.inspection_id
+    return Entry(one.at, title, "finding-open", "bad", detail.detail, why, link)
+
+
+def _extended(one: LogEntry, _detail: FindingDetail) -> Entry:
+    until = moment(datetime.fromisoformat(one.data["to"]))
+    title = Text(zh=f"{one.by.zh}准予延期至 {until}", en=f"{one.by.en} extended it to {until}")
+    kept = Text(zh="原期限照样保留、照样统计。", en="The first deadline stays and still counts.")
+    return Entry(one.at, title, "tick", "ink2", one.note, kept)
+
+
+def _assigned(one: LogEntry, _detail: FindingDetail) -> Entry:
+    title = Text(zh=f"{one.by.zh}指定责任人", en=f"{one.by.en} named the owner")
+    return Entry(one.at, title, "person", "ink2", one.note, one.data.get("to_name", _NOTHING))
+
+
+def _escalated(one: LogEntry, _detail: FindingDetail) -> Entry:
+    to = one.data.get("to_name") or Text(zh=one.data["to"], en=one.data["to"])
+    title = Text(zh=f"{one.by.zh}升级给{to.zh}", en=f"{one.by.en} escalated it to {to.en}")
+    return Entry(one.at, title, "hazard", "warn", one.note, _NOTHING)
+
+
+def _known(one: LogEntry, _detail: FindingDetail) -> Entry:
+    until = day(datetime.fromisoformat(one.data["until"]))
+    title = Text(
+        zh=f"{one.by.zh}登记为已知缺陷，至 {until}",
+        en=f"{one.by.en} marked it a known defect until {until}",
+    )
+    return Entry(one.at, title, "info", "ink2", one.note, _KNOWN)
+
+
+def _changed(one: LogEntry, _detail: FindingDetail) -> Entry:
+    title = Text(zh=f"{one.by.zh}改了该项回答", en=f"{one.by.en} changed the answer")
+    kept = Text(zh="问题仍须复查闭环。", en="The finding still needs a verification to close.")
+    return Entry(one.at, title, "pencil", "ink2", one.note, kept)
+
+
+def _task(one: LogEntry, detail: FindingDetail) -> Entry:
+    key = one.data["task"]
+    task = next((each for each in detail.follow_ups if each.key == key), None)
+    what = task.title if task else Text(zh=key, en=key)
+    ok = one.data["verdict"] == "pass"
+    came = Text(zh="通过", en="passed") if ok else Text(zh="未通过", en="did not pass")
+    title = Text(
+        zh=f"{one.by.zh}完成“{what.zh}”：{came.zh}", en=f"{one.by.en} did “{what.en}”: {came.en}"
+    )
+    words = _NOTHING
+    if task and task.item and one.data["reading"] is not None:
+        words = answer_words(task.item, one.data["reading"], one.data["verdict"])
+    icon, tone = ("tick", "ok") if ok else ("cross", "bad")
+    return Entry(one.at, title, icon, tone, one.note, words)
 
 
 def _deadline(one: LogEntry, detail: FindingDetail) -> Entry:
     until = moment(detail.first_due_at)
     title = Text(zh=f"期限 {until}", en=f"Deadline {until}")
-    return Entry(one.at, title, "clock", "ink2", None, Text(**detail.arithmetic["text"]))
+    return Entry(
+        one.at, title, "clock", "ink2", None, Text(zh="按规则算出", en="computed from the rule")
+    )
 
 
+_KNOWN = Text(
+    zh="期限照样统计；到期前巡查不必重复上报。",
+    en="The deadline still counts; until then checks need not report it again.",
+)
 _PLAIN: dict[str, tuple[str, str, str, str]] = {
     "started": ("开始整改", "Rectification begun", "finding-in_progress", "acc"),
     "submitted": ("提交整改", "Rectification submitted", "finding-awaiting_verification", "acc"),
     "confirmed": ("复查通过，已闭环", "Verified and closed", "finding-closed", "ok"),
     "rejected": ("复查不通过，退回整改", "Not verified, sent back", "finding-rejected", "bad"),
     "reopened": ("重开", "Reopened", "finding-open", "bad"),
-    "escalated": ("升级", "Escalated", "hazard", "warn"),
-    "known-until": ("登记为已知缺陷", "Marked as a known defect", "info", "ink2"),
+}
+_WORDED: Mapping[str, Callable[[LogEntry, FindingDetail], Entry]] = {
+    "opened": _opened,
+    "extended": _extended,
+    "assigned": _assigned,
+    "escalated": _escalated,
+    "known-until": _known,
+    "noted": _changed,
 }
 
 NEXT: dict[str, Text] = {

@@ -48,6 +48,7 @@ class RecordRow:
     note: str | None
     attempts: str
     finding: ShownFinding | None
+    photos: tuple[str, ...]
 
 
 @blueprint.get("/inspections/<inspection_id>/review", endpoint="review")
@@ -86,7 +87,9 @@ def record(inspection_id: str) -> str:
 def _loaded(inspection_id: str) -> tuple[InspectionDetail, OccurrenceDetail]:
     organisation = viewer().organisation
     detail = inspection_detail(session(), inspection_id, organisation=organisation)
-    occurrence = occurrence_detail(session(), detail.occurrence_id, organisation=organisation)
+    occurrence = occurrence_detail(
+        session(), detail.occurrence_id, organisation=organisation, now=now()
+    )
     site_in_scope(occurrence.site)
     return detail, occurrence
 
@@ -110,6 +113,7 @@ def _rows(detail: InspectionDetail) -> list[RecordRow]:
                 note=latest.note if latest else None,
                 attempts=str(len(tries)) if tries else "",
                 finding=_finding(opened) if opened else None,
+                photos=tuple(latest.value) if latest and item.type == "photo" else (),
             )
         )
     return rows

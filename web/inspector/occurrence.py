@@ -25,7 +25,9 @@ _CAN_START = frozenset({"scheduled", "in_progress", "missed"})
 @blueprint.get("/occurrences/<int:occurrence_id>", endpoint="occurrence")
 def show(occurrence_id: int) -> str:
     """Show the occurrence with its chain."""
-    detail = occurrence_detail(session(), occurrence_id, organisation=viewer().organisation)
+    detail = occurrence_detail(
+        session(), occurrence_id, organisation=viewer().organisation, now=now()
+    )
     site_in_scope(detail.site)
     return render_template("inspector/occurrence.html", shown=_view(detail))
 
@@ -50,10 +52,15 @@ def _view(detail: OccurrenceDetail) -> dict[str, Any]:
         "inspections": [one for one in detail.records if one.finished],
         "make_up": any(one.make_up and one.finished for one in detail.records),
         "is_open": detail.state in _OPEN,
-        "can_start": detail.state in _CAN_START and detail.opens_at <= now(),
+        "can_start": _can_start(detail),
         "why_not": _why_not(detail),
         "log": [happened(entry) for entry in detail.log],
     }
+
+
+def _can_start(detail: OccurrenceDetail) -> bool:
+    made_up = any(one.make_up and one.finished for one in detail.records)
+    return detail.state in _CAN_START and detail.opens_at <= now() and not made_up
 
 
 def _rhythm(found: RuleInForce | None) -> Text | None:

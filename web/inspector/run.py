@@ -21,6 +21,7 @@ from web.database import now, session, transaction
 from web.inspector.answers_form import read_answers
 from web.inspector.bands import rule_in_force
 from web.inspector.blueprint import blueprint
+from web.inspector.photos import read_photos
 from web.inspector.run_items import Around, RunItem, run_item
 from web.preferences import words
 from web.rulebook import rulebook
@@ -90,15 +91,17 @@ def save(occurrence_id: int) -> Response | tuple[str, int]:
             clock=server_clock(now()),
         )
         read = read_answers(running.checklist, request.form)
+        photos = read_photos(opened, running.checklist, inspection)
         record_answers(
             opened,
             rulebook(),
             inspection_id=inspection,
-            answers=read.answers,
+            answers={**read.answers, **photos.answers},
             clock=server_clock(now()),
         )
-    if read.faults:
-        faults = {field: words(text) for field, text in read.faults.items()}
+    wrong = {**read.faults, **photos.faults}
+    if wrong:
+        faults = {field: words(text) for field, text in wrong.items()}
         page = _page(detail, inspection, begun=True)
         return render_template("inspector/run.html", run=page, faults=faults), 422
     if request.form.get("action") == "save":
@@ -116,7 +119,9 @@ def _client_made(text: str) -> str:
 
 
 def _detail(occurrence_id: int) -> OccurrenceDetail:
-    detail = occurrence_detail(session(), occurrence_id, organisation=viewer().organisation)
+    detail = occurrence_detail(
+        session(), occurrence_id, organisation=viewer().organisation, now=now()
+    )
     site_in_scope(detail.site)
     return detail
 

@@ -41,7 +41,7 @@ class RunItem:
         shown: What stands in the field: what was typed, else the last attempt.
         source: Limit and clause in one line.
         readings: Every attempt at a reading, where there are several.
-        photos: Photos stored so far.
+        photos: Hashes of the photos stored so far.
     """
 
     id: str
@@ -67,7 +67,7 @@ class RunItem:
     narrow: Gauge | None
     readings: str
     choices: tuple[Choice, ...]
-    photos: int
+    photos: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ def run_item(item: Item, around: Around) -> RunItem:
         narrow=narrow,
         readings=_readings(item, tries),
         choices=item.choices if isinstance(item, ChoiceItem) else (),
-        photos=len(latest.value) if latest and isinstance(item, PhotoItem) else 0,
+        photos=tuple(latest.value) if latest and isinstance(item, PhotoItem) else (),
     )
 
 

@@ -10,6 +10,7 @@ from web.officer.blueprint import blueprint
 # Modules that register their pages on the blueprint; each may offer navigation `ENTRIES`.
 PAGES = [
     "web.officer.coverage",
+    "web.officer.roster",
     "web.officer.rules_browser",
 ]
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
+from urllib.parse import quote
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -77,7 +78,7 @@ class Totals:
 
 def totals_of(cells: Cells) -> Totals:
     """Return the counts of *cells*."""
-    states = Counter(cell.state for cell in cells.values())
+    states: Counter[str] = Counter(cell.state for cell in cells.values())
     applicable = len(cells) - states["may-apply"]
     return Totals(applicable, applicable - states["gap"], states)
 
@@ -102,6 +103,8 @@ def _rows(
     rulebook: RuleBook,
     rules: Iterator[Rule],
 ) -> Iterator[RowView]:
+    # One address for all cells: hundreds of calls of url_for would cost as much as the page.
+    base = url_for("officer.coverage", **filters.query(cell=" ")).removesuffix("+")
     for rule in rules:
         found = (cells.get((rule.id, site.key)) for site in shown.sites)
         yield RowView(
@@ -110,11 +113,11 @@ def _rows(
             rulebook.clause_text(rule),
             rule.source.clause is not None,
             rulebook.pack_of(rule.id).layer,
-            tuple(_view(filters, cell) if cell else None for cell in found),
+            tuple(_view(filters, base, cell) if cell else None for cell in found),
         )
 
 
-def _view(filters: Filters, cell: Cell) -> CellView:
+def _view(filters: Filters, base: str, cell: Cell) -> CellView:
     key = f"{cell.rule}@{cell.site}"
     first, second = LINES[cell.state](cell.shown)
     if cell.targets > 1:
@@ -125,25 +128,26 @@ def _view(filters: Filters, cell: Cell) -> CellView:
         sign("coverage", cell.state),
         first,
         second,
-        url_for("officer.coverage", **filters.query(cell=key), _anchor="here"),
+        f"{base}{quote(key)}#here",
         filters.cell == key,
     )
 
 
 def _count(cell: Cell) -> str:
     if cell.worst == cell.targets:
-        return ngettext("%(num)s place", "%(num)s places", cell.targets)
-    return _("%(some)s of %(all)s", some=cell.worst, all=cell.targets)
+        return str(ngettext("%(num)s place", "%(num)s places", cell.targets))
+    return str(_("%(some)s of %(all)s", some=cell.worst, all=cell.targets))
 
 
 def gap_words(gap: str | None) -> str:
     """Return why nothing covers a duty."""
-    return {
+    known: dict[str, str] = {
         NOBODY: _("nobody can do it"),
         NEVER_PLANNED: _("not planned yet"),
         NO_DATES: _("its dates cannot be told"),
         NO_ROSTER: _("no roster"),
-    }.get(gap or "", "")
+    }
+    return known.get(gap or "", "")
 
 
 def _when(value: datetime | date | None) -> str:
@@ -156,15 +160,15 @@ def _when(value: datetime | date | None) -> str:
 
 
 def _who(shown: DutyStanding) -> str:
-    return _(", ").join(words(name) for name in shown.who[:2])
+    return str(_(", ")).join(words(name) for name in shown.who[:2])
 
 
 def _next(shown: DutyStanding) -> str:
     if shown.hidden:
-        return _("drawn at random")
+        return str(_("drawn at random"))
     if shown.next_at is None:
         return ""
-    return _("next %(day)s", day=_when(shown.next_at))
+    return str(_("next %(day)s", day=_when(shown.next_at)))
 
 
 def _gap(shown: DutyStanding) -> tuple[str, str]:
@@ -180,7 +184,7 @@ def _overdue(shown: DutyStanding) -> tuple[str, str]:
 
 
 def _missed(shown: DutyStanding) -> tuple[str, str]:
-    times = ngettext("Missed", "Missed %(num)s times", shown.missed)
+    times = ngettext("Missed once", "Missed %(num)s times", shown.missed)
     last = _("last on %(day)s", day=_when(shown.at))
     return times, last
 

@@ -2,12 +2,11 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from inspections.queries.coverage_log import dates_done
 from inspections.queries.next_dates import Asked, NextDates
 from inspections.queries.rules_in_use import duties_of_rule
-from inspections.rounds.names import target_names
 from rules.cadence import RandomDraw
 from rules.cadence_words import version_text
 from rules.condition_reading import TargetReading, TestReading, readings
@@ -136,8 +135,9 @@ def _names(organisation: Organisation) -> dict[str, Text]:
     names: dict[str, Text] = {}
     for site in organisation.sites:
         names[site.id] = site.name
-        for piece in (*site.places, *site.assets, *site.posts):
-            names[f"{site.id}/{piece.id}"] = piece.name
+        names |= {f"{site.id}/{place.id}": place.name for place in site.places}
+        names |= {f"{site.id}/{asset.id}": asset.name for asset in site.assets}
+        names |= {f"{site.id}/{post.id}": post.name for post in site.posts}
     for person in organisation.people:
         names |= {f"{site}/{person.id}": person.name for site in person.sites}
     return names

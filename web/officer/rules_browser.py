@@ -13,6 +13,7 @@ from rules.engine import engine_name
 from rules.pack import Instrument, Rule
 from rules.rulebook import RuleBook
 from rules.text import Text
+from rules.units import unit_text
 from web.authentication import READERS, roles, viewer
 from web.database import session
 from web.fact_words import facts_in_words

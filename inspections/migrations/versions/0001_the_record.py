@@ -176,6 +176,7 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement for each table and index)
         sa.Column("inputs_digest", sa.String(), nullable=False),
         sa.Column("rulebook_digest", sa.String(), nullable=False),
         sa.Column("packs", Data, nullable=False),
+        sa.Column("software", sa.String(), nullable=False),
         sa.Column("result", Data, nullable=False),
         sa.ForeignKeyConstraint(
             ["organisation_id"],

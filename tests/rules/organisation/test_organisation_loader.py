@@ -3,11 +3,14 @@ from pathlib import Path
 import pytest
 
 from rules.faults import InputInvalid
+from rules.loader import load_rulebook
 from rules.organisation.loader import load_organisation, organisation_from_data
-from tests.rules.builders import organisation_data, words, written
+from tests.rules.builders import organisation_data, pack, rule, words, written
 
 ABSENCE = {"from": "2026-05-01", "until": "2026-05-05", "reason": words()}
 SHIFT = {"code": "D", "name": words(), "since": "08:00", "until": "20:00"}
+EVENT = {"id": "e", "site": "store", "kind": "fire", "at": "2026-05-01T08:00:00+08:00"}
+PERFORMED = {"rule": "daily-check", "target": "store", "on": "2026-05-01"}
 DECISION = {
     "rule": "x",
     "site": "store",
@@ -65,6 +68,16 @@ CALENDAR = ("sites", 0, "calendar")
             [{"id": "gate", "name": words(), "shifts": [SHIFT | {"minimum": 2, "preferred": 1}]}],
             "sites.0.posts.0.shifts.0.preferred",
         ),
+        (("country",), "ZZ", "country"),
+        (("country",), "China", "country"),
+        (("time_zone",), "../../etc/passwd", "time_zone"),
+        ((*CALENDAR, "opening", 0, "opens"), 7, "sites.0.calendar.opening.0.opens"),
+        ((*CALENDAR, "opening", 0, "opens"), "08:00+08:00", "sites.0.calendar.opening.0.opens"),
+        (("events",), [EVENT | {"at": 99999999999}], "events.0.at"),
+        (("events",), [EVENT | {"at": "0001-01-01T00:00:00+08:00"}], "events.0.at"),
+        (("events",), [EVENT | {"target": "lift-9"}], "events.0.target"),
+        (("performed",), [PERFORMED | {"on": "0001-01-01"}], "performed.0.on"),
+        (("performed",), [PERFORMED | {"target": "attic"}], "performed.0.target"),
         (("people", 0, "sites"), ["elsewhere"], "people.0.sites.0"),
         (("people", 0, "roles"), ["wizard"], "people.0.roles.0"),
         (("people", 0, "works"), ["someday"], "people.0.works.0"),
@@ -195,3 +208,24 @@ def test_data_from_elsewhere_is_checked_with_its_own_places():
 )
 def test_the_example_organisations_are_sound(path):
     assert load_organisation(path).sites
+
+
+def test_packs_and_rules_that_the_rule_book_lacks_are_refused_at_their_lines(tmp_path):
+    packs = tmp_path / "packs"
+    packs.mkdir()
+    rulebook = load_rulebook([written(packs, pack(rule("daily-check")))])
+    data = organisation_data(
+        packs=["house-nobody"],
+        decisions=[DECISION | {"rule": "daly-check"}],
+        performed=[PERFORMED, PERFORMED | {"rule": "nothing-like-it"}],
+    )
+
+    with pytest.raises(InputInvalid) as refused:
+        load_organisation(written(tmp_path, data), rulebook)
+
+    found = {fault.field: fault.remedy.en for fault in refused.value.faults}
+    assert {
+        "packs.0": "rules/packs lists the ids.",
+        "decisions.0.rule": "Did you mean daily-check?",
+        "performed.1.rule": "rules/packs lists the ids.",
+    } == found

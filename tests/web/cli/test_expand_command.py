@@ -93,9 +93,3 @@ def test_all_faults_of_the_call_and_of_the_file_come_at_once(tmp_path):
     fields = [fault["field"] for fault in json.loads(result.stdout)["faults"]]
     assert 2 == result.exit_code
     assert {"--from", "--to"} < set(fields)
-
-
-def test_help_shows_an_example():
-    result = CliRunner().invoke(main, ["expand", "--help"])
-
-    assert "Example: xunjian expand" in result.output

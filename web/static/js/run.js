@@ -61,6 +61,12 @@ function verdictOf(item) {
   if (chosen) return item.dataset.type === "choice" ? ("fails" in chosen.dataset ? "fail" : "pass") : chosen.value;
   const file = item.querySelector("input[type=file]");
   const text = item.querySelector(":scope > textarea");
+  const chosenPhotos = item.querySelector("[data-chosen]");
+  if (file && chosenPhotos) {
+    const count = file.files.length;
+    chosenPhotos.textContent = count ? chosenPhotos.dataset.words.replace("{count}", String(count)) : "";
+    if (!count && item.querySelector(".xj-photos")) return "noted";
+  }
   return (file && file.files.length) || (text && text.value.trim()) ? "noted" : null;
 }
 

@@ -1,0 +1,111 @@
+"""Who may look: strangers see what is listed here, everybody else what their role opens."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.web.conftest import MONDAY, application, planned_record, visitor_of
+from tests.web.pages import INSPECTOR, PAGES
+
+# Everything that is open without signing in; adding to it is a decision.
+OPEN_ENDPOINTS = {
+    "account.sign_in",
+    "health",
+    "home",
+    "preferences.set_language",
+    "preferences.set_theme",
+    "specimen.sheet",
+    "static",
+    "bootstrap.static",
+}
+# Feeds are open by their secret link.
+OPEN_BY_LINK = {"calendar.feed", "calendar.robots"}
+
+
+def _is_open(app, endpoint: str) -> bool:
+    return bool(getattr(app.view_functions[endpoint], "is_public", False)) or endpoint.endswith(
+        "static"
+    )
+
+
+def test_nothing_is_open_but_what_is_listed(app):
+    found = {one for one in app.view_functions if _is_open(app, one)}
+
+    assert OPEN_ENDPOINTS <= found
+    assert found - OPEN_ENDPOINTS <= OPEN_BY_LINK
+
+
+@pytest.mark.parametrize("page", [one for one in PAGES if one.account], ids=str)
+def test_stranger_is_led_to_the_sign_in_page(page, client, fill):
+    answer = client().raw.get(fill(page.path))
+
+    assert answer.status_code == 302
+    assert answer.location.startswith("/account/sign-in?next=")
+
+
+def test_page_asked_for_is_shown_after_signing_in(client):
+    visitor = client()
+
+    answer = visitor.post(
+        "/account/sign-in",
+        {"name": INSPECTOR, "password": "xunjian-demo", "next": "/findings?show=open"},
+    )
+
+    assert answer.location == "/findings?show=open"
+
+
+def test_sign_in_never_leads_to_another_host(client):
+    visitor = client()
+    data = {"name": INSPECTOR, "password": "xunjian-demo", "next": "//elsewhere.example/x"}
+
+    answer = visitor.post("/account/sign-in", data)
+
+    assert answer.location == "/"
+
+
+def test_empty_sign_in_names_both_fields(client):
+    answer = client().post("/account/sign-in", {"name": "", "password": ""})
+
+    html = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert 'href="#name"' in html
+    assert 'href="#password"' in html
+
+
+def test_record_of_another_organisation_is_not_there(client):
+    html = client(account=INSPECTOR).page("/occurrences/999999", status=404)
+
+    assert "没有" in html
+
+
+def test_guessing_is_slowed_down_and_the_right_password_works_later(tmp_path):
+    url = f"sqlite:///{tmp_path}/record.db"
+    planned_record(url)
+    app = application(url)
+    clock = {"now": MONDAY}
+    app.config["CLOCK"] = lambda: clock["now"]
+    visitor = visitor_of(app)
+    wrong = {"name": INSPECTOR, "password": "guess"}
+
+    answers = [visitor.post("/account/sign-in", wrong).status_code for _ in range(5)]
+    blocked = visitor.post("/account/sign-in", {**wrong, "password": "xunjian-demo"})
+    clock["now"] = MONDAY + timedelta(minutes=2)
+    later = visitor.post("/account/sign-in", {**wrong, "password": "xunjian-demo"})
+
+    assert answers == [401] * 5
+    assert blocked.status_code == 429
+    assert later.status_code == 302
+
+
+def test_signing_out_ends_the_session(client):
+    visitor = client(account=INSPECTOR)
+
+    visitor.post("/account/sign-out", {}, token_from="/account/")
+
+    assert visitor.raw.get("/today").status_code == 302
+
+
+def test_health_tells_that_the_record_is_in_reach(client):
+    answer = client().raw.get("/health")
+
+    assert answer.get_json() == {"status": "ok", "organisations": 1}
