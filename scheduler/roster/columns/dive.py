@@ -95,7 +95,9 @@ class Dive:
     def _program(self) -> Generation:
         """Build the program of the members still open, from the better rows of the pool."""
         root = self.root
-        base = residual(self.problem, self.cells, self.members) if self._has_settled() else self.base
+        base = (
+            residual(self.problem, self.cells, self.members) if self._has_settled() else self.base
+        )
         program = Generation(base, root.pricer, root.pool, root.effort)
         solution = root.solution
         if solution is None:

@@ -74,9 +74,7 @@ class Pricer:
         counts = np.zeros(len(members), dtype=np.int64)
         least = np.zeros(len(members), dtype=np.float32)
         charged = margin.astype(np.float32)
-        price_round(
-            self.tables, self.demand, self.scratch, members, charged, rows, counts, least
-        )
+        price_round(self.tables, self.demand, self.scratch, members, charged, rows, counts, least)
         self.calls += len(members)
         kept = np.arange(each)[None, :] < counts[:, None]
         return Priced(

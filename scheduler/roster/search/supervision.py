@@ -8,15 +8,15 @@ import multiprocessing
 import resource
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import ceil, inf
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from typing import Literal
 
 from scheduler.roster.core.audit import violations
 from scheduler.roster.core.cost import cost
-from scheduler.roster.core.problem import Cells, CoreProblem
+from scheduler.roster.core.problem import CoreProblem
+from scheduler.roster.search.answer import Answer
 from scheduler.roster.search.messages import (
     Bound,
     Columns,
@@ -28,37 +28,11 @@ from scheduler.roster.search.messages import (
 )
 from scheduler.roster.search.worker import work, work_steps
 
-Outcome = Literal["optimal", "feasible", "infeasible", "unknown"]
 Progress = Callable[[float, float | None, float | None], None]
 
 _RESTARTS = 2
 # Children end a little before the limit, so that the last roster still arrives.
 _LEAD = 0.15
-
-
-@dataclass
-class Answer:
-    """
-    What the solver knows so far.
-
-    Attributes:
-        cells: The best roster, audited; nothing if none was found.
-        cost: Of that roster.
-        bound: No roster costs less; nothing if nothing is proved.
-        seconds: Wall-clock time used.
-        peak_mb: Memory held at most by the parent and its children together.
-        trace: (seconds, cost, bound) at every change of either.
-        impossible: Number of an employee whose rules contradict each other.
-    """
-
-    status: Outcome = "unknown"
-    cells: Cells | None = None
-    cost: int | None = None
-    bound: int | None = None
-    seconds: float = 0.0
-    peak_mb: float = 0.0
-    trace: list[tuple[float, int | None, int | None]] = field(default_factory=list)
-    impossible: int | None = None
 
 
 def solve(

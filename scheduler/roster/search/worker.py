@@ -39,7 +39,9 @@ def work(link: Connection, problem: CoreProblem, role: Role, seed: int, ends_at:
     Worker(link, problem, Effort(ends_at), seed).run(role)
 
 
-def work_steps(link: Connection, problem: CoreProblem, steps: int, seed: int, ends_at: float) -> None:
+def work_steps(
+    link: Connection, problem: CoreProblem, steps: int, seed: int, ends_at: float
+) -> None:
     """Run one process by counted steps; the entry point of a spawned child."""
     Worker(link, problem, Effort(ends_at, steps), seed).run("alone")
 
