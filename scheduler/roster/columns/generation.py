@@ -55,7 +55,9 @@ class Generation:
     def price(self, duals: NDArray[np.float64], members: NDArray[np.int64]) -> Priced:
         """Price some *members* at *duals* and keep the rows; if it was all, the bound as well."""
         at = np.where(self.residual.need > 0, self.pricer.on_grid(duals), 0.0)
-        priced = self.pricer.price(members, self.residual.surcharge - at, each=_ROWS_EACH)
+        priced = self.pricer.price(
+            members, self.residual.surcharge.astype(float) - at, each=_ROWS_EACH
+        )
         self.effort.count(len(members))
         self.pool.add(priced.employees, priced.rows)
         if len(members) == len(self.residual.members):
@@ -120,8 +122,7 @@ class Generation:
         """
         Price *members* and add the rows with a negative reduced cost; return how many.
 
-        Args:
-            at: Duals to price at; those of the solution if not given.
+        They are priced *at* these duals, or those of the solution if none are given.
         """
         priced = self.price(solution.duals if at is None else at, members)
         worth = self.reduced(solution, priced.employees, priced.rows) < -_TOLERANCE

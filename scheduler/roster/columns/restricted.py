@@ -43,8 +43,7 @@ class Restricted:
         """
         Return the best rows found, [member, day].
 
-        Args:
-            seconds: Limit in CP-SAT's deterministic seconds, and twice that of the clock.
+        The limit is in CP-SAT's deterministic seconds, and twice that of the clock.
         """
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1

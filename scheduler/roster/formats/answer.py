@@ -72,7 +72,7 @@ def read_cells(path: Path, problem: CoreProblem) -> tuple[Cells, int | None]:
         remedy = Text(zh="请提供含 roster 的文件。", en="Give a file with a roster.")
         findings.add(1, "roster", message, remedy)
         findings.raise_if_any()
-    cells = _cells(problem, roster, findings)
+    cells = _cells(problem, dict(roster or {}), findings)
     findings.raise_if_any()
     objective = data.get("objective")
     return cells, objective if isinstance(objective, int) else None

@@ -20,16 +20,9 @@ def read_problem(path: Path) -> CoreProblem:
         InputInvalid: The file cannot be read or used; lists every fault found.
     """
     text = read_text(path)
-    if is_curtois_qu(text):
-        return read_curtois_qu(path, text)
-    _refuse(
-        path,
-        Text(zh="不是排班问题文件。", en="This is not a file of a rostering problem."),
-        Text(
-            zh="请提供含 SECTION_HORIZON 的文本文件。",
-            en="Give a text file with a SECTION_HORIZON.",
-        ),
-    )
+    if not is_curtois_qu(text):
+        _refuse_kind(path)
+    return read_curtois_qu(path, text)
 
 
 def read_text(path: Path) -> str:
@@ -52,6 +45,17 @@ def read_text(path: Path) -> str:
         reason = error.strerror or type(error).__name__
         remedy = Text(zh=f"请检查路径（{reason}）。", en=f"Check the path ({reason}).")
         _refuse(path, message, remedy)
+
+
+def _refuse_kind(path: Path) -> NoReturn:
+    _refuse(
+        path,
+        Text(zh="不是排班问题文件。", en="This is not a file of a rostering problem."),
+        Text(
+            zh="请提供含 SECTION_HORIZON 的文本文件。",
+            en="Give a text file with a SECTION_HORIZON.",
+        ),
+    )
 
 
 def _refuse(path: Path, message: Text, remedy: Text) -> NoReturn:

@@ -23,8 +23,7 @@ _FIRST_PRICE = np.float32(3.0)
 def _carry(before, after, cost):
     """Lower the values of *after* to those of *before* plus *cost*."""
     for i in range(before.shape[0]):
-        candidate = before[i] + cost
-        after[i] = candidate if candidate < after[i] else after[i]
+        after[i] = min(after[i], before[i] + cost)
 
 
 @njit(cache=True)

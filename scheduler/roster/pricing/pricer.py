@@ -65,9 +65,7 @@ class Pricer:
         """
         Return up to *each* cheap rows of each member.
 
-        Args:
-            members: Numbers of employees.
-            margin: [day, shift] added to the cost of working the shift; on the grid.
+        The margin is [day, shift], added to the cost of working the shift, and on the grid.
         """
         days = self.problem.days
         rows = np.empty((len(members), each, days), dtype=np.int16)

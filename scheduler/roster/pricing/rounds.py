@@ -11,11 +11,9 @@ def price_round(table, demand, scratch, members, margin, rows, counts, least):
     """
     Write cheap legal rows of each of the *members*.
 
-    Args:
-        margin: [day, shift] what the cover charges for working the shift.
-        rows: [member, number, day] rewritten.
-        counts: [member] how many of the rows hold; rewritten.
-        least: [member] lower bound on the cost of every legal row; rewritten.
+    *margin* [day, shift] is what the cover charges for working the shift. Rewritten are *rows*
+    [member, number, day], *counts* [member] of the rows that hold, and *least* [member], a lower
+    bound on the cost of every legal row.
     """
     price = np.empty((margin.shape[0], margin.shape[1] + 1), dtype=np.float32)
     spare = np.empty(margin.shape[0], dtype=np.int16)

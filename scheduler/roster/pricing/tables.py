@@ -163,9 +163,9 @@ def _fill(filled: Tables, problem: CoreProblem, numbered: tuple[int, Automaton],
     longest = max(1, int(filled.type_units[e].max()))
     least = -(-employee.minutes_min // unit)
     possible = [longest * most_days_worked(employee, day) for day in range(problem.days + 1)]
-    most = [min(int(filled.units_max[e]), units) for units in possible]
+    reachable = np.minimum(possible, filled.units_max[e])
     filled.units_least[e] = [max(0, least - ahead) for ahead in reversed(possible)]
-    filled.span[e] = max(1, 1 + int((np.array(most) - filled.units_least[e]).max()))
+    filled.span[e] = max(1, 1 + int((reachable - filled.units_least[e]).max()))
     filled.pad[e] = longest
 
 

@@ -146,13 +146,8 @@ def improve(table, demand, scratch, standing, best, chosen, rounds, heat, seed):
     """
     Take one or two of the *chosen* employees out and plan them anew, *rounds* times.
 
-    A dearer roster is accepted with the probability exp(-difference / *heat*).
-
-    Args:
-        best: [employee, day] the cheapest roster met; rewritten whenever a cheaper one is.
-
-    Returns:
-        The cost of that roster.
+    A dearer roster is accepted with the probability exp(-difference / *heat*). *best* is
+    rewritten with the cheapest roster met, whose cost is returned.
     """
     np.random.seed(seed)
     now = total_cost(demand, standing)

@@ -47,6 +47,7 @@ def solve(
     Return the best roster found within the time.
 
     Args:
+        problem: Checked figures, as the readers of files return them.
         seconds: Limit of wall-clock time; kept even if a child hangs or is killed.
         seed: Decides draws between equals.
         steps: Budget of runs of the dynamic program, in one child; the same input, seed and
