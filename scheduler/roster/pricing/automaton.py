@@ -46,7 +46,7 @@ class Automaton:
         is_rested: Whether the day before was off; such a Sunday begins a weekend worked.
         loose_caps: Shifts whose maximum is not counted in the state, with that maximum.
         loose_weekends: Whether the maximum of weekends is not counted beside the state.
-        weekend_states: One more than the weekends counted; 1 where they need no counting.
+        counts_weekends: Whether the maximum of weekends is counted beside the state.
     """
 
     types: tuple[ShiftType, ...]
@@ -55,7 +55,7 @@ class Automaton:
     is_rested: NDArray[np.bool_]
     loose_caps: tuple[tuple[int, int], ...]
     loose_weekends: bool
-    weekend_states: int
+    counts_weekends: bool
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def automaton(problem: CoreProblem, employee: Employee, limits: StateLimits) -> 
         states.is_rested,
         loose_caps=tuple((s, employee.shift_max[s]) for s in binding if s not in counted),
         loose_weekends=is_loose,
-        weekend_states=employee.weekends_max + 1 if is_weekend_bound and not is_loose else 1,
+        counts_weekends=is_weekend_bound and not is_loose,
     )
 
 

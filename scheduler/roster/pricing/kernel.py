@@ -11,7 +11,10 @@ recognised by the very addition that made the value.
 import numpy as np
 from numba import njit
 
+from scheduler.roster.pricing.machine_code import forget_stale
 from scheduler.roster.pricing.tables import HUGE
+
+forget_stale()
 
 BARRED = np.float32(HUGE / 10)
 _SATURDAY, _SUNDAY = 1, 2
@@ -62,7 +65,7 @@ def _work_steps(table, e, state, day, weekend_price, scratch):
     width = table.span[e] + table.pad[e]
     block = weekends * caps * width
     begins = _begins_weekend(table, e, state, day)
-    step = 1 if begins and weekends > 1 else 0
+    step = 1 if begins and table.counts_weekends[e] == 1 else 0
     extra = weekend_price if begins else np.float32(0.0)
     # Counters of weekends that can have begun, less the one that has no room for another.
     live = min(1 + (day + 1) // 7, weekends - step) * caps * width
@@ -93,7 +96,9 @@ def _forward(table, e, price, weekend_price, scratch):
     scratch.reached[:] = 0
     scratch.reached[0, 0] = 1
     scratch.value[0, :places] = HUGE
-    scratch.value[0, table.pad[e]] = np.float32(0.0)
+    # If units are needed before the first day, there are too many for the days there are.
+    if table.units_least[e, 0] == 0:
+        scratch.value[0, table.pad[e]] = np.float32(0.0)
     for day in range(price.shape[0]):
         scratch.value[day + 1, :places] = HUGE
         drift = table.units_least[e, day + 1] - table.units_least[e, day]
@@ -135,7 +140,7 @@ def _back(table, e, price, weekend_price, scratch, place, out):
                     nearest, found, cell = miss, source, -1
             begins = _begins_weekend(table, e, before, day)
             extra = weekend_price if begins else np.float32(0.0)
-            step = caps * width if begins and weekends > 1 else 0
+            step = caps * width if begins and table.counts_weekends[e] == 1 else 0
             if rest < step:
                 continue
             for t in range(table.types[e]):

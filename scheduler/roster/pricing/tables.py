@@ -37,7 +37,8 @@ class Tables(NamedTuple):
         type_stride: [employee, type] what working it adds to the cap counter; 0 if uncounted.
         type_cap: [employee, type] how often it may be worked; only where it is counted.
         cap_states: Size of the cap counter.
-        weekend_states: Size of the weekend counter.
+        counts_weekends: 1 where the state counts weekends worked.
+        weekend_states: Size of the weekend counter; 1 also where it counts none.
         weekends_max: Limit of weekends not counted beside the state, else UNLIMITED.
         shift_max: [employee, shift] limit of a shift not counted in the state, else UNLIMITED.
         units_least: [employee, day] units needed before that day to reach the minimum at the end.
@@ -57,6 +58,7 @@ class Tables(NamedTuple):
     type_stride: NDArray[np.int32]
     type_cap: NDArray[np.int32]
     cap_states: NDArray[np.int32]
+    counts_weekends: NDArray[np.int8]
     weekend_states: NDArray[np.int32]
     weekends_max: NDArray[np.int32]
     shift_max: NDArray[np.int32]
@@ -122,7 +124,8 @@ def tables(problem: CoreProblem, limits: StateLimits) -> Tables:
         type_stride=np.zeros((people, types), dtype=np.int32),
         type_cap=np.zeros((people, types), dtype=np.int32),
         cap_states=np.ones(people, dtype=np.int32),
-        weekend_states=np.array([each.weekend_states for each in automata], dtype=np.int32),
+        counts_weekends=np.array([each.counts_weekends for each in automata], dtype=np.int8),
+        weekend_states=np.ones(people, dtype=np.int32),
         weekends_max=np.full(people, UNLIMITED, dtype=np.int32),
         shift_max=np.full((people, len(problem.shifts)), UNLIMITED, dtype=np.int32),
         units_least=np.zeros((people, problem.days + 1), dtype=np.int32),
@@ -158,6 +161,8 @@ def _fill(filled: Tables, problem: CoreProblem, numbered: tuple[int, Automaton],
     filled.cap_states[e] = stride
     for shift, most in each.loose_caps:
         filled.shift_max[e, shift] = most
+    if each.counts_weekends:
+        filled.weekend_states[e] = employee.weekends_max + 1
     if each.loose_weekends:
         filled.weekends_max[e] = employee.weekends_max
     longest = max(1, int(filled.type_units[e].max()))
