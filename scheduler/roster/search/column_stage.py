@@ -19,6 +19,10 @@ _POLISH_HEATS = (0.02, 0.01, 0.005)
 # Dives of the whole roster come first; then every other one plans only some employees anew.
 _WHOLE_DIVES_FIRST = 2
 _PARTS = (0.25, 0.6)
+# A program that has not converged by this share of the effort is too large to be dived from;
+# small parts of the roster are planned anew instead.
+_CONVERGED_BY = 0.4
+_SMALL_PARTS = (0.08, 0.25)
 _SKIP = 0.25
 
 
@@ -43,10 +47,15 @@ class ColumnStage:
         worker.tell_bound(root.bound)
         if root.converged:
             self._send_columns()
-        dives = 0
-        while root.solution is not None and not worker.is_done():
+            self._dive_again_and_again()
+        while not worker.is_done():
+            self._dive_in_part(_SMALL_PARTS)
+
+    def _dive_again_and_again(self) -> None:
+        worker, dives = self.worker, 0
+        while not worker.is_done():
             if dives >= _WHOLE_DIVES_FIRST and worker.random.random() < 0.5:
-                self._dive_in_part()
+                self._dive_in_part(_PARTS)
             else:
                 self._dive_whole(is_first=dives == 0 and not worker.columns_came)
             self._choose()
@@ -77,13 +86,13 @@ class ColumnStage:
             self.worker.offer(self.worker.local.improve_at(rounds, float(heat)))
             self.worker.listen()
 
-    def _dive_in_part(self) -> None:
-        """Plan some of the employees anew, the rows of the others standing."""
+    def _dive_in_part(self, shares: tuple[float, float]) -> None:
+        """Plan a share of the employees anew, the rows of the others standing."""
         worker = self.worker
         if worker.best is None:
             return
         people = len(self.problem.employees)
-        size = min(people, max(2, int(people * worker.random.uniform(*_PARTS))))
+        size = min(people, max(2, int(people * worker.random.uniform(*shares))))
         members = np.sort(worker.random.choice(people, size, replace=False))
         around = worker.best.copy()
         base = residual(self.problem, around, members)
@@ -125,7 +134,9 @@ class ColumnStage:
     def _watch(self, bound: float) -> bool:
         """Tell of the bound of the whole problem; return whether to stop."""
         self.worker.tell_bound(bound)
-        return self._watch_part(bound)
+        is_late = self.worker.effort.share() > _CONVERGED_BY
+        # Columns of another process's solved program need only a few more rounds.
+        return self._watch_part(bound) or (is_late and not self.worker.columns_came)
 
     def _watch_part(self, _bound: float) -> bool:
         """Listen between two rounds on a part of the problem; return whether to stop."""

@@ -65,8 +65,8 @@ def _array(draw, shape, low, high, dtype):
 
 
 @st.composite
-def tiny_problems(draw, people=1, days=st.integers(5, 7)):
-    length = draw(days)
+def tiny_problems(draw, people=1, longest=7):
+    length = draw(st.integers(5, longest))
     lengths = st.sampled_from([240, 480, 720])
     shifts = (("D", draw(lengths)), ("N", draw(lengths)))
     staff = tuple(

@@ -2,8 +2,6 @@ from itertools import product
 
 import numpy as np
 from hypothesis import given
-from hypothesis import strategies as st
-from tests.scheduler.roster_engine.small_problems import legal_rows, tiny_problems
 
 from scheduler.roster.columns.dive import Dive, DivePlan
 from scheduler.roster.columns.generation import Generation
@@ -15,8 +13,9 @@ from scheduler.roster.core.cost import cost
 from scheduler.roster.effort import Effort
 from scheduler.roster.pricing.automaton import StateLimits
 from scheduler.roster.pricing.pricer import Pricer
+from tests.scheduler.roster_engine.small_problems import legal_rows, tiny_problems
 
-PAIRS = tiny_problems(people=2, days=st.just(5))
+PAIRS = tiny_problems(people=2, longest=5)
 
 
 def _generation(case, base=None):

@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
-from tests.scheduler.roster_engine.small_problems import cells, employee, problem
 
 from scheduler.roster.core.audit import violations
 from scheduler.roster.core.cost import cost
+from tests.scheduler.roster_engine.small_problems import cells, employee, problem
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,12 @@
 import numpy as np
 from hypothesis import given
-from tests.scheduler.roster_engine.small_problems import legal_rows, problem, tiny_problems
 
 from scheduler.roster.core.audit import violations
 from scheduler.roster.core.cost import request_cost
 from scheduler.roster.pricing.automaton import StateLimits
 from scheduler.roster.pricing.kernel import legal_row
 from scheduler.roster.pricing.pricer import Pricer
+from tests.scheduler.roster_engine.small_problems import legal_rows, problem, tiny_problems
 
 EXACT = StateLimits(caps=10_000)
 BY_PRICES = StateLimits(caps=1, weekends=-1)

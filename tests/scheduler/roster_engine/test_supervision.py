@@ -4,11 +4,11 @@ import time
 from functools import partial
 
 import numpy as np
-from tests.scheduler.roster_engine.small_problems import cells, employee, problem
 
 from scheduler.roster.core.audit import violations
 from scheduler.roster.core.cost import cost
 from scheduler.roster.search.supervision import solve
+from tests.scheduler.roster_engine.small_problems import cells, employee, problem
 
 
 def _month(people=6):
