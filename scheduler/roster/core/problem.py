@@ -57,7 +57,7 @@ class CoreProblem:
     """
     Employees, days and shifts by number; the first day is a Monday.
 
-    Weights are whole numbers, so that the cost of any roster is one.
+    Weights are whole numbers and none is negative, so that the cost of any roster is neither.
 
     Attributes:
         forbidden: [shift, shift] whether the second may not be worked the day after the first.

@@ -162,8 +162,8 @@ class _Supervisor:
         self._pass_on(Found(found.cells, price), child)
 
     def _raise_bound(self, value: float) -> None:
-        # Costs are whole numbers, so that the next one up is a bound as well.
-        bound = ceil(value - 1e-6)
+        # Costs are whole and not negative, so that the next whole number up is a bound as well.
+        bound = max(0, ceil(value - 1e-6))
         if self.answer.bound is None or bound > self.answer.bound:
             self.answer.bound = bound
             self._note()
