@@ -94,7 +94,8 @@ def gap(row: dict[str, object]) -> str:
 def show(row: dict[str, object]) -> None:
     """Print one row of the table."""
     print(
-        f"{row['instance']:>3} {row['contender']:<18} {row['seed']:>4} {row['wall']:>7} {row['cpu']:>6} "
+        f"{row['instance']:>3} {row['contender']:<18} {row['seed']:>4} "
+        f"{row['wall']:>7} {row['cpu']:>6} "
         f"{row['cost'] or '-':>8} {gap(row):>9} {row['bound'] or '-':>8} "
         f"{'-' if row['violations'] is None else row['violations']:>5} {row['peak_mb']:>8}",
         flush=True,

@@ -25,13 +25,11 @@ class Priced:
         employees: [row] whose row it is.
         rows: [row, day] legal rows.
         least: Sum over the employees of a lower bound on what any legal row of theirs costs.
-        cheapest: [member, day] the best row of each member priced, all OFF where none was found.
     """
 
     employees: NDArray[np.int64]
     rows: Cells
     least: float
-    cheapest: Cells
 
 
 class Pricer:
@@ -51,7 +49,6 @@ class Pricer:
         covers = int(np.maximum(problem.under, problem.over).max(axis=1).sum())
         bits = min(_DUAL_BITS, _FLOAT_BITS - ceil(log2(2 + wishes + covers)))
         self.grid = 2.0**-bits
-        self.calls = 0
 
     def on_grid(self, duals: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the duals, brought between the costs of over- and under-cover, on the grid."""
@@ -73,11 +70,9 @@ class Pricer:
         least = np.zeros(len(members), dtype=np.float32)
         charged = margin.astype(np.float32)
         price_round(self.tables, self.demand, self.scratch, members, charged, rows, counts, least)
-        self.calls += len(members)
         kept = np.arange(each)[None, :] < counts[:, None]
         return Priced(
             np.repeat(members, counts),
             rows[kept],
             float(least.astype(np.float64).sum()),
-            np.where(counts[:, None] > 0, rows[:, 0], np.int16(-1)),
         )
