@@ -8,7 +8,7 @@ STAMP  := $(VENV)/.installed
 DURABLE_CC := gcc -O2 -DPyEval_CallObject=PyObject_CallObject
 PYTEST_WORKERS ?= 2
 
-.PHONY: setup demo serve test check format bench ci-campaigns campaign clean
+.PHONY: setup demo serve test check format bench bench-roster ci-campaigns campaign clean
 
 setup: $(STAMP)
 
@@ -20,6 +20,7 @@ $(STAMP): pyproject.toml constraints.txt
 	@CC="$(DURABLE_CC)" $(BIN)/python -m pip install --quiet --constraint constraints.txt --no-binary durable-rules durable-rules > $(VENV)/durable-rules.log 2>&1 \
 	  && $(BIN)/python -c 'import durable.engine' 2>> $(VENV)/durable-rules.log \
 	  || echo "durable-rules could not be built (see $(VENV)/durable-rules.log): the plain-Python engine will be used."
+	$(BIN)/python -m scheduler.roster.warm
 	@touch $(STAMP)
 
 demo: setup
@@ -44,6 +45,9 @@ format: setup
 
 bench: setup
 	$(BIN)/python -m benchmarks
+
+bench-roster: setup
+	$(BIN)/python -m benchmarks.roster $(BENCH)
 
 # Property tests with freshly drawn cases, and every page in all four looks. CI runs a sample;
 # `make campaign` runs it long.

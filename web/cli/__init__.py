@@ -17,6 +17,7 @@ COMMANDS: dict[str, str] = {
     "import": "web.cli.exchange_commands:import_organisation",
     "export": "web.cli.exchange_commands:export_organisation",
     "plan": "web.cli.plan_command:plan",
+    "roster": "web.cli.roster_commands:roster",
     "sweep": "web.cli.sweep_command:sweep",
     "demo": "web.cli.demo_command:demo",
     "serve": "web.cli.serve_command:serve",

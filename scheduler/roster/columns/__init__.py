@@ -1,0 +1,1 @@
+"""Whole rows of employees as columns of a linear program."""

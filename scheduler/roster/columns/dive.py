@@ -1,0 +1,193 @@
+"""
+A slow dive: settles one row after another and prices anew until the program has recovered.
+
+What makes it work is patience: after each row settled, rows of the others are priced until the
+program costs about what it did before; a row after which it does not recover is given back.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduler.roster.columns.generation import Generation
+from scheduler.roster.columns.residual import residual
+from scheduler.roster.core.problem import OFF, Cells
+
+_WHOLE = 0.95
+_HALF = 0.5
+# Costs are whole numbers: a rise below this one means nothing.
+_NEGLIGIBLE = 0.5
+_REPRICINGS = 15
+_ROWS_KEPT_EACH = 80
+_GENEROUS_REDUCED_COST = 40.0
+
+
+@dataclass(frozen=True)
+class DivePlan:
+    """
+    How to dive.
+
+    Attributes:
+        upper: Give up when the program costs more than this.
+        batch: Rows to settle at a time while their shares are at least a half.
+        skip: Probability of passing over the largest share, for dives that differ.
+        gives_back: How often a row may be given back.
+    """
+
+    upper: float
+    batch: int = 1
+    skip: float = 0.0
+    gives_back: int = 8
+
+
+@dataclass(frozen=True, eq=False)
+class Dived:
+    """
+    Where a dive ended.
+
+    Attributes:
+        cells: Rows settled; others are all OFF.
+        open_members: Employees without a row; none after a complete dive.
+    """
+
+    cells: Cells
+    open_members: NDArray[np.int64]
+
+
+class Dive:
+    """One dive from the solved program of *root*; rows found on the way go to its pool."""
+
+    def __init__(self, root: Generation, plan: DivePlan, random: np.random.Generator) -> None:
+        self.root = root
+        self.plan = plan
+        self.random = random
+        self.problem = root.residual.problem
+        self.cells = np.full((len(self.problem.employees), self.problem.days), OFF, dtype=np.int16)
+        self.rise = 0.15 * float(np.median(self.problem.under[self.problem.under > 0], axis=None))
+        self.members = root.residual.members
+        self.base = root.residual
+        self.batch = plan.batch
+        self.given_back = 0
+
+    def start_from(self, cells: Cells) -> None:
+        """Take over the rows that are settled outside of the root's members."""
+        self.cells[:] = cells
+        self.cells[self.members] = OFF
+
+    def run(self) -> Dived:
+        """Dive until every row is settled, the program costs too much or the effort is over."""
+        every = max(3, len(self.members) // 10)
+        while len(self.members):
+            program = self._program()
+            program.run(rounds=20)
+            if not self._is_promising(program):
+                break
+            left = self._descend(program, every)
+            if left is None:
+                break
+        return Dived(self.cells, self.members)
+
+    def _is_promising(self, program: Generation) -> bool:
+        solution = program.solution
+        return solution is not None and solution.objective <= self.plan.upper
+
+    def _program(self) -> Generation:
+        """Build the program of the members still open, from the better rows of the pool."""
+        root = self.root
+        base = (
+            residual(self.problem, self.cells, self.members) if self._has_settled() else self.base
+        )
+        program = Generation(base, root.pricer, root.pool, root.effort)
+        solution = root.solution
+        if solution is None:
+            return program
+        pool = root.pool
+        here = np.isin(pool.employees, self.members)
+        employees, rows = pool.employees[here], pool.rows[here]
+        reduced = root.reduced(solution, employees, rows)
+        for e in self.members:
+            mine = np.flatnonzero((employees == e) & (reduced < _GENEROUS_REDUCED_COST))
+            best = mine[np.argsort(reduced[mine], kind="stable")[:_ROWS_KEPT_EACH]]
+            program.add(employees[best], rows[best])
+        return program
+
+    def _has_settled(self) -> bool:
+        return len(self.members) < len(self.base.members)
+
+    def _descend(self, program: Generation, every: int) -> int | None:
+        """Settle up to *every* rows within one program; nothing if the dive is to end."""
+        taken: dict[int, int] = {}
+        while len(taken) < every and len(taken) < len(self.members):
+            solution = program.solution
+            if solution is None or program.effort.is_over():
+                self._settle(program, taken)
+                return None
+            picks, is_whole = self._picks(program, taken)
+            before = solution.objective
+            for column in picks:
+                program.master.take(column)
+                taken[program.master.employees[column]] = column
+            self._recover(program, taken, before)
+            if program.solution is None:
+                self._settle(program, taken)
+                return None
+            after = program.solution.objective
+            too_dear = after > before + self.rise or after > self.plan.upper
+            if too_dear and not is_whole and self.given_back < self.plan.gives_back:
+                self._give_back(program, taken, picks)
+            elif after > self.plan.upper:
+                self._settle(program, taken)
+                return None
+        self._settle(program, taken)
+        return len(taken)
+
+    def _picks(self, program: Generation, taken: dict[int, int]) -> tuple[list[int], bool]:
+        """Choose the columns to settle next, and whether the program took them whole anyway."""
+        shares = program.solution.shares if program.solution else np.empty(0)
+        order = [
+            int(column)
+            for column in np.argsort(-shares, kind="stable")
+            if program.master.employees[column] not in taken
+        ]
+        whole = [column for column in order if shares[column] >= _WHOLE]
+        if whole:
+            return whole, True
+        first = 0
+        while first < 3 and first + 1 < len(order) and self.random.random() < self.plan.skip:
+            first += 1
+        picks = [order[first]]
+        for column in order:
+            if len(picks) >= self.batch or shares[column] < _HALF:
+                break
+            if column not in picks:
+                picks.append(column)
+        return picks, False
+
+    def _recover(self, program: Generation, taken: dict[int, int], before: float) -> None:
+        """Price the rows of the others until the program costs about what it did *before*."""
+        program.solve(after_bounds=True)
+        others = np.array([e for e in self.members if int(e) not in taken], dtype=np.int64)
+        for _ in range(_REPRICINGS):
+            solution = program.solution
+            if solution is None or solution.objective < before + _NEGLIGIBLE or not len(others):
+                return
+            if program.effort.is_over() or program.add_missing(solution, others) == 0:
+                return
+            program.solve()
+
+    def _give_back(self, program: Generation, taken: dict[int, int], picks: list[int]) -> None:
+        """Undo the last step; next time one row at a time, or another one."""
+        self.given_back += 1
+        for column in picks:
+            program.master.release(column)
+            del taken[program.master.employees[column]]
+        if len(picks) == 1:
+            program.master.bar(picks[0])
+        self.batch = 1
+        self._recover(program, taken, -np.inf)
+
+    def _settle(self, program: Generation, taken: dict[int, int]) -> None:
+        for e, column in taken.items():
+            self.cells[e] = program.master.rows[column]
+        self.members = np.array([e for e in self.members if int(e) not in taken], dtype=np.int64)

@@ -1,0 +1,1 @@
+"""The best row of one employee at given prices, exactly and fast."""

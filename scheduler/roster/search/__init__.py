@@ -1,0 +1,1 @@
+"""Finds rosters: construction, local search, and the processes that run the solver."""
