@@ -92,4 +92,12 @@ READ_ALONG = [
     )
 ]
 CALENDAR = [Page("/calendar", INSPECTOR, field=True)]
-PAGES = [*MANAGE, *READ_ALONG, *CALENDAR, *OPEN, *ROUND, Page("/today", OFFICER), Page("/findings/{finding}", OFFICER)]
+PAGES = [
+    *MANAGE,
+    *READ_ALONG,
+    *CALENDAR,
+    *OPEN,
+    *ROUND,
+    Page("/today", OFFICER),
+    Page("/findings/{finding}", OFFICER),
+]
