@@ -11,6 +11,7 @@ from rules.text import Text
 from web.cli.bilingual import DATABASE, JSON, Command, option
 from web.cli.days import day_of
 from web.cli.output import print_json, print_table, refuse, say
+from web.cli.plan_difference import difference_data, print_difference
 from web.cli.progress import progress_bars
 from web.cli.record import open_record
 from web.cli.usage import option_fault
@@ -123,11 +124,12 @@ def plan(  # noqa: PLR0913 (one parameter for each option)
                 id_: _plan(session, rulebook, id_, first, {**options, "step": step})
                 for id_ in wanted
             }
+        zones = {id_: _zone(session, id_) for id_ in wanted}
         if dry_run:
             session.rollback()
         else:
             session.commit()
-    _show(results, as_json=as_json)
+    _show(results, zones, as_json=as_json)
     raise SystemExit(1 if any(result.uncovered for result in results.values()) else 0)
 
 
@@ -138,12 +140,10 @@ def _plan(
     first: date | None,
     options: dict[str, Any],
 ) -> "PlanResult":
-    from inspections.importing import load_from_record
     from inspections.planning import plan as plan_organisation
 
     now = datetime.now(UTC)
-    zone = ZoneInfo(load_from_record(session, organisation_id).time_zone)
-    since = first or now.astimezone(zone).date()
+    since = first or now.astimezone(_zone(session, organisation_id)).date()
     return plan_organisation(
         session,
         rulebook,
@@ -158,6 +158,12 @@ def _plan(
             f"{organisation_id} {say(_STAGES[stage])}", done, total
         ),
     )
+
+
+def _zone(session: "Session", organisation_id: str) -> ZoneInfo:
+    from inspections.importing import load_from_record
+
+    return ZoneInfo(load_from_record(session, organisation_id).time_zone)
 
 
 def _wanted(session: "Session", organisation_id: str | None, *, as_json: bool) -> tuple[str, ...]:
@@ -186,7 +192,7 @@ def _refuse_unknown(
     refuse([option_fault("--organisation", message, remedy)], as_json=as_json)
 
 
-def _show(results: "dict[str, PlanResult]", *, as_json: bool) -> None:
+def _show(results: "dict[str, PlanResult]", zones: dict[str, ZoneInfo], *, as_json: bool) -> None:
     from inspections.planning import figures
 
     if as_json:
@@ -196,6 +202,7 @@ def _show(results: "dict[str, PlanResult]", *, as_json: bool) -> None:
                     "organisation": id_,
                     **figures(result),
                     "uncovered": [_uncovered(each) for each in result.uncovered],
+                    "changes": difference_data(result.changes),
                 }
                 for id_, result in results.items()
             ]
@@ -207,6 +214,8 @@ def _show(results: "dict[str, PlanResult]", *, as_json: bool) -> None:
         for key, title in _COUNTS.items()
     ]
     print_table(say(Text(zh="排程", en="Plan")), columns, rows)
+    for id_, result in results.items():
+        print_difference(id_, result.changes, zones[id_])
 
 
 def _uncovered(each: Any) -> dict[str, Any]:
