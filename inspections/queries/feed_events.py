@@ -29,8 +29,8 @@ _AnySelect = Select[*tuple[Any, ...]]
 _AnyRow = Row[*tuple[Any, ...]]
 BEHIND = timedelta(days=30)
 AHEAD = timedelta(days=120)
-# Google takes a megabyte or so and phones get slow; this many events stay below.
-MOST = 1000
+# Google takes a megabyte or so and phones get slow; with the note of a cut these make a thousand.
+MOST = 999
 # A window of at most this length is shown as it is, a longer one as its planned day.
 LONGEST_SPAN = timedelta(hours=12)
 
