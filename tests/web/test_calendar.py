@@ -199,7 +199,6 @@ def test_site_feed_of_a_busy_site_stays_below_the_limit(app, signed_in, sessions
 
     events = _events(_fetch(app, path))
 
-    notes = [one for one in events if str(one["UID"]).startswith("cut-")]
     assert len(events) <= 1000
 
 
