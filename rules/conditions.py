@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BeforeValidator
 
+from rules.refusal import Refusal
+
 Operator = Literal["eq", "ne", "in", "not_in", "lt", "lte", "gt", "gte", "has", "known"]
-OPERATORS: tuple[str, ...] = ("eq", "ne", "in", "not_in", "lt", "lte", "gt", "gte", "has", "known")
+OPERATORS: tuple[str, ...] = get_args(Operator)
 
 Scalar = bool | int | float | str
 
@@ -57,13 +59,15 @@ def parsed(raw: object) -> Condition:
     Read a condition from the plain data of a YAML pack.
 
     Raises:
-        ValueError: If the tree is empty, an operator is unknown or a value has no admitted form.
+        Refusal: If the tree is empty, an operator is unknown or a value has no admitted form.
     """
     if isinstance(raw, (Test, All, AnyOf, Not)):
         return raw
     if not isinstance(raw, Mapping) or not raw:
-        msg = "Expected a mapping of facts, or all, any, not."
-        raise ValueError(msg)
+        raise Refusal(
+            zh="条件须写成“事实: 值”，或 all、any、not。",
+            en="Expected a mapping of facts, or all, any, not.",
+        )
     parts = tuple(_part(str(key), value) for key, value in raw.items())
     return parts[0] if len(parts) == 1 else All(parts)
 
@@ -71,8 +75,9 @@ def parsed(raw: object) -> Condition:
 def _part(key: str, value: Any) -> Condition:
     if key in {"all", "any"}:
         if not isinstance(value, list) or not value:
-            msg = f"Expected a list of conditions under {key}."
-            raise ValueError(msg)
+            raise Refusal(
+                zh=f"{key} 之下须是条件的列表。", en=f"Expected a list of conditions under {key}."
+            )
         inner = tuple(parsed(item) for item in value)
         return All(inner) if key == "all" else AnyOf(inner)
     if key == "not":
@@ -86,20 +91,21 @@ def _test(fact: str, value: Any) -> Condition:
     tests = []
     for operator, operand in value.items():
         if operator not in OPERATORS:
-            msg = f"Unknown operator {operator!r} on {fact}; use one of {', '.join(OPERATORS)}."
-            raise ValueError(msg)
+            known = ", ".join(OPERATORS)
+            raise Refusal(
+                zh=f"{fact} 不能用 {operator} 比较；可用：{known}。",
+                en=f"Unknown operator {operator!r} on {fact}; use one of {known}.",
+            )
         tests.append(Test(fact, operator, _operand(operator, operand)))
     if not tests:
-        msg = f"Expected an operator on {fact}."
-        raise ValueError(msg)
+        raise Refusal(zh=f"{fact} 缺少比较方式。", en=f"Expected an operator on {fact}.")
     return tests[0] if len(tests) == 1 else All(tuple(tests))
 
 
 def _operand(operator: str, operand: Any) -> Scalar | tuple[Scalar, ...]:
     if operator in {"in", "not_in"}:
         if not isinstance(operand, list) or not operand:
-            msg = f"Expected a list after {operator}."
-            raise ValueError(msg)
+            raise Refusal(zh=f"{operator} 之后须是列表。", en=f"Expected a list after {operator}.")
         return tuple(_scalar(item) for item in operand)
     return _scalar(operand)
 
@@ -107,8 +113,10 @@ def _operand(operator: str, operand: Any) -> Scalar | tuple[Scalar, ...]:
 def _scalar(value: Any) -> Scalar:
     if isinstance(value, (bool, int, float, str)):
         return value
-    msg = f"Expected true, false, a number or a text, got {type(value).__name__}."
-    raise ValueError(msg)
+    raise Refusal(
+        zh="须是 true、false、数字或文字。",
+        en=f"Expected true, false, a number or a text, got {type(value).__name__}.",
+    )
 
 
 def tests(condition: Condition) -> Iterator[Test]:

@@ -1,6 +1,5 @@
 """What pydantic found wrong, told in both languages with line, field and remedy."""
 
-import re
 from collections.abc import Callable
 from typing import Any, Protocol
 
@@ -19,29 +18,6 @@ class Located(Protocol):
 
     def fault(self, location: Location, message: Text, remedy: Text) -> Fault:
         """Return a fault at *location*."""
-
-
-# What the validators of our own models raise, in Chinese.
-_REFUSALS = (
-    (r"Expected a mapping of facts.*", "条件须写成“事实: 值”，或 all、any、not。"),
-    (r"Expected a list of conditions under (\w+)\.", r"\1 之下须是条件的列表。"),
-    (r"Unknown operator '?(.+?)'? on (\S+); use one of (.+)\.", r"\2 不能用 \1 比较；可用：\3。"),
-    (r"Expected an operator on (\S+)\.", r"\1 缺少比较方式。"),
-    (r"Expected a list after (\w+)\.", r"\1 之后须是列表。"),
-    (r"Expected true, false, a number or a text, got .+", "须是 true、false、数字或文字。"),
-    (r"Unknown time zone (.*); use a name.*", r"没有时区“\1”；请写 Asia/Shanghai 这样的名称。"),
-    (
-        r"Unknown country (.*); use a code.*",
-        r"没有国家代码“\1”；请写 CN 这样的两个字母（ISO 3166）。",
-    ),
-)
-
-
-def _refused(english: str) -> tuple[str, str]:
-    for pattern, chinese in _REFUSALS:
-        if re.fullmatch(pattern, english):
-            return re.sub(pattern, chinese, english), english
-    return f"值不合要求：{english}", english
 
 
 _Detail = dict[str, Any]
@@ -94,7 +70,8 @@ _MESSAGES: dict[str, _Wording] = {
         f"type 须是以下之一：{d['expected_tags']}。",
         f"The type must be one of {d['expected_tags']}.",
     ),
-    "value_error": lambda d: _refused(str(d["error"])),
+    # Only our own validators raise it, always as a `rules.refusal.Refusal`.
+    "value_error": lambda d: (d["error"].text.zh, d["error"].text.en),
 }
 _REMEDIES: dict[str, tuple[str, str]] = {
     "missing": ("请补上。", "Add it."),

@@ -4,13 +4,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rules.complaint import Complaint
-from rules.conditions import OPERATORS, Test, parsed
+from rules.conditions import Test, parsed
 from rules.drafts import Draft
 from rules.engine.compiled import MAX_BRANCHES, branches
 from rules.fact_values import tag_problem, value_problem
 from rules.facts import FactDefinition
 from rules.lint.context import VISIBLE, Context
 from rules.pack import Rule
+from rules.refusal import Refusal
 from rules.text import Text
 from rules.yaml_document import Location
 
@@ -90,9 +91,9 @@ def _located(raw: Mapping[str, Any], at: Location) -> Iterator[tuple[Location, T
 def _single(fact: str, value: Any, at: Location) -> Iterator[tuple[Location, Test]]:
     try:
         test = parsed({fact: value})
-    except ValueError:
+    except Refusal:
         return
-    if isinstance(test, Test) and test.operator in OPERATORS:
+    if isinstance(test, Test):
         yield at, test
 
 

@@ -10,6 +10,7 @@ from pydantic import Field, field_validator
 from rules.cadence import Weekday
 from rules.days import ClockTime, Day, Instant
 from rules.frozen import Frozen
+from rules.refusal import Refusal
 from rules.text import Text
 
 Identifier = str
@@ -236,8 +237,10 @@ class Organisation(Frozen):
     @classmethod
     def _known_country(cls, value: str) -> str:
         if len(value) != 2 or value not in COUNTRIES:
-            msg = f"Unknown country {value}; use a code of two letters such as CN (ISO 3166)."
-            raise ValueError(msg)
+            raise Refusal(
+                zh=f"没有国家代码“{value}”；请写 CN 这样的两个字母（ISO 3166）。",
+                en=f"Unknown country {value}; use a code of two letters such as CN (ISO 3166).",
+            )
         return value
 
     @field_validator("time_zone")
@@ -246,6 +249,8 @@ class Organisation(Frozen):
         try:
             ZoneInfo(value)
         except (KeyError, ValueError, OSError) as error:
-            msg = f"Unknown time zone {value}; use a name such as Asia/Shanghai."
-            raise ValueError(msg) from error
+            raise Refusal(
+                zh=f"没有时区“{value}”；请写 Asia/Shanghai 这样的名称。",
+                en=f"Unknown time zone {value}; use a name such as Asia/Shanghai.",
+            ) from error
         return value
