@@ -1,17 +1,10 @@
 from datetime import date
-from functools import cache
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from rules.derive import derive
-from rules.engine import engine_name
 from rules.engine.gate import FactRefused
 from rules.faults import InputInvalid
-from rules.kleene import truth
-from rules.loader import load_rulebook
-from rules.vocabulary import load_vocabulary
 from tests.rules.builders import organisation, pack, rule, rulebook, state, words
 
 DAY = date(2026, 9, 1)
@@ -25,17 +18,6 @@ def found(book, org, on=DAY):
 def only(book, org, on=DAY):
     (binding,) = derive(book, org, on)
     return binding
-
-
-def decision(rule_id, *, applies, on="2026-01-01"):
-    return {
-        "rule": rule_id,
-        "site": "store",
-        "applies": applies,
-        "note": words(),
-        "by": "zhang",
-        "on": on,
-    }
 
 
 def test_a_rule_binds_with_the_facts_that_fired(tmp_path):
@@ -187,64 +169,6 @@ def test_a_person_is_seen_at_each_site_with_its_roles(tmp_path):
     assert {"person.roles": ("cook",)} == binding.because
 
 
-class TestOpenReading:
-    def book(self, tmp_path, **changes):
-        return rulebook(tmp_path, pack(rule(reading=words("含义？", "What is meant?"), **changes)))
-
-    def test_it_may_apply_until_the_site_decides(self, tmp_path):
-        binding = only(self.book(tmp_path), organisation())
-
-        assert ("may-apply", ("decision:daily-check",)) == (binding.status, binding.waits_for)
-
-    def test_unknown_facts_are_asked_first(self, tmp_path):
-        binding = only(self.book(tmp_path), organisation({}))
-
-        assert ("may-apply", ("site.kind",)) == (binding.status, binding.waits_for)
-
-    def test_it_never_applies_where_its_facts_say_no(self, tmp_path):
-        decided = [decision("daily-check", applies=True)]
-
-        assert () == derive(
-            self.book(tmp_path), organisation({"site.kind": "office"}, decisions=decided), DAY
-        )
-
-    def test_it_binds_when_the_site_decides_so_and_says_it(self, tmp_path):
-        org = organisation(decisions=[decision("daily-check", applies=True)])
-
-        binding = only(self.book(tmp_path), org)
-
-        assert "binds" == binding.status
-        assert {"site.kind": "mall", "decision:daily-check": True} == binding.because
-
-    def test_it_is_gone_when_the_site_decides_against_it(self, tmp_path):
-        org = organisation(decisions=[decision("daily-check", applies=False)])
-
-        assert () == derive(self.book(tmp_path), org, DAY)
-
-    def test_the_latest_decision_made_until_the_day_counts(self, tmp_path):
-        org = organisation(
-            decisions=[
-                decision("daily-check", applies=False, on="2026-08-01"),
-                decision("daily-check", applies=True, on="2026-03-01"),
-            ]
-        )
-        book = self.book(tmp_path)
-
-        days = [date(2026, 2, 1), date(2026, 3, 1), date(2026, 8, 1)]
-        statuses = [[each.status for each in derive(book, org, day)] for day in days]
-
-        assert [["may-apply"], ["binds"], []] == statuses
-
-
-@pytest.mark.parametrize(("applies", "statuses"), [(True, ["binds"]), (False, [])])
-def test_a_decision_settles_an_undecided_rule_without_open_reading(tmp_path, applies, statuses):
-    org = organisation({}, decisions=[decision("daily-check", applies=applies)])
-
-    bindings = derive(rulebook(tmp_path, pack()), org, DAY)
-
-    assert statuses == [each.status for each in bindings]
-
-
 def test_house_packs_bind_only_where_they_are_named(tmp_path):
     source = {"instrument": "some-law", "clause": words(), "grade": "B", "origin": "Rule 3"}
     house = pack(rule("house-check", source=source), id="house", layer="house", instruments=None)
@@ -261,43 +185,3 @@ def test_house_packs_bind_only_where_they_are_named(tmp_path):
 def test_a_fact_of_the_wrong_type_is_refused_even_from_code(tmp_path):
     with pytest.raises(FactRefused, match=r"site\.kind"):
         derive(rulebook(tmp_path, pack()), organisation({"site.kind": "barn"}), DAY)
-
-
-@cache
-def built_in():
-    return load_rulebook()
-
-
-def site_facts():
-    values = {}
-    for name, definition in load_vocabulary().items():
-        if definition.target == "site":
-            values[name] = _values(definition)
-    return st.fixed_dictionaries({}, optional=values)
-
-
-def _values(definition):
-    if definition.type == "boolean":
-        return st.booleans()
-    if definition.type == "enum":
-        return st.sampled_from([choice.value for choice in definition.choices])
-    if definition.type == "text":
-        return st.sampled_from(["北京", "上海", "广东", "深圳"])
-    return st.sampled_from([1, 5, 23, 24, 100, 1000, 5000, 100000])
-
-
-@pytest.mark.skipif(engine_name() != "durable", reason="durable-rules could not be built here")
-@settings(max_examples=25)
-@given(site_facts())
-def test_on_all_packs_both_engines_and_three_valued_logic_agree(facts):
-    book = built_in()
-    org = organisation(facts, packs=[pack.id for pack in book.packs if pack.layer == "house"])
-
-    durable = derive(book, org, DAY, engine="durable")
-
-    assert durable == derive(book, org, DAY, engine="python")
-    bound = {each.rule for each in durable if each.status == "binds"}
-    for each in book.rules.values():
-        settled = each.reading is None and "$" not in str(each.applies)
-        if each.target == "site" and settled and book.in_force(each, DAY):
-            assert truth(each.applies, facts) is not True or each.id in bound

@@ -2,7 +2,6 @@ import json
 import subprocess
 import sys
 import threading
-from importlib.util import find_spec
 
 import pytest
 from hypothesis import given
@@ -10,18 +9,15 @@ from hypothesis import strategies as st
 
 from rules.conditions import Test as Comparison
 from rules.conditions import parsed
-from rules.engine import engine_name, matcher
+from rules.engine import matcher
 from rules.engine.attributes import fnv32, require_distinct
 from rules.engine.compiled import SHARD_SIZE, branches, conjunctions, sharded
 from rules.engine.gate import FactRefused, Gate
 from rules.engine.python_matcher import PythonMatcher
 from rules.kleene import truth
 from tests.rules.conditions_strategy import VOCABULARY, conditions, facts
+from tests.rules.engines import needs_both_engines
 
-needs_durable = pytest.mark.skipif(
-    find_spec("durable") is None or engine_name() != "durable",
-    reason="durable-rules could not be built on this machine",
-)
 KEYS = {
     "all", "m", "$and", "$ex", "$neq", "$lt", "$lte", "$gt", "$gte", "type",
 }  # fmt: skip
@@ -41,7 +37,7 @@ def bound(running, shards, record):
 
 
 @given(st.lists(conditions(), min_size=1, max_size=6), st.lists(facts(), min_size=1, max_size=4))
-@needs_durable
+@needs_both_engines
 def test_both_engines_and_the_logic_of_three_values_agree(drawn, situations):
     rules = {f"r{index}": condition for index, condition in enumerate(drawn)}
     shards, gate = compiled(rules)
@@ -54,7 +50,7 @@ def test_both_engines_and_the_logic_of_three_values_agree(drawn, situations):
 
 
 @given(conditions(), facts(), facts())
-@needs_durable
+@needs_both_engines
 def test_facts_in_the_same_cells_bind_the_same_rules(condition, one, other):
     shards, gate = compiled({"r": condition})
 
@@ -70,7 +66,10 @@ def test_facts_in_the_same_cells_bind_the_same_rules(condition, one, other):
 
 
 @given(conditions())
+@needs_both_engines
 def test_only_what_was_measured_to_be_safe_reaches_the_engine(condition):
+    from rules.engine.durable_matcher import definition
+
     shards, _ = compiled({"r": condition})
 
     for shard in shards:
@@ -84,18 +83,13 @@ def test_only_what_was_measured_to_be_safe_reaches_the_engine(condition):
             json.loads(json.dumps(rule, allow_nan=False))
 
 
-def definition(shard):
-    durable_matcher = pytest.importorskip("rules.engine.durable_matcher", exc_type=ImportError)
-    return durable_matcher.definition(shard)
-
-
 def keys(data):
     if isinstance(data, dict):
         return set(data).union(*(keys(value) for value in data.values()))
     return set().union(*(keys(item) for item in data)) if isinstance(data, list) else set()
 
 
-@needs_durable
+@needs_both_engines
 @pytest.mark.parametrize("count", [70, 600])
 def test_more_conditions_than_the_engine_can_hold_at_once_all_bind(count):
     rules = {f"r{index}": Comparison("site.staff", "gte", index) for index in range(count)}
@@ -105,7 +99,7 @@ def test_more_conditions_than_the_engine_can_hold_at_once_all_bind(count):
     assert {"r0", "r1"} == bound(matcher("durable"), shards, gate.record({"site.staff": 1}))
 
 
-@needs_durable
+@needs_both_engines
 def test_memory_stays_flat_over_thousands_of_records():
     import psutil
 
@@ -124,7 +118,7 @@ def test_memory_stays_flat_over_thousands_of_records():
     assert process.memory_info().rss - before < 4_000_000
 
 
-@needs_durable
+@needs_both_engines
 def test_threads_get_their_own_answers():
     rules = {f"r{index}": Comparison("site.staff", "eq", index) for index in range(20)}
     shards, gate = compiled(rules)

@@ -1,51 +1,22 @@
 """What the built-in fire and drill packs demand of whole sites, definitions chained to duties."""
 
 from collections.abc import Iterator
-from datetime import date
-from functools import cache
-from typing import Any
 
 import pytest
 
 from rules.cadence import Count, Interval, MaxGap, Periodic
-from rules.derive import Binding, derive
-from rules.loader import load_rulebook
-from rules.organisation.model import Organisation
 from rules.pack import Rule
-from rules.rulebook import RuleBook
+from tests.rules.sample_site import bound, built_in, duties
 
-ON = date(2026, 11, 23)
 FIRE_PACKS = frozenset(
     {"cn-fire", "cn-fire-law", "cn-fire-order-61", "cn-fire-high-rise", "cn-drill", "cn-local-fire"}
 )
 
 
-@cache
-def rulebook() -> RuleBook:
-    return load_rulebook()
-
-
 def fire_rules() -> Iterator[Rule]:
-    for pack in rulebook().packs:
+    for pack in built_in().packs:
         if pack.id in FIRE_PACKS:
             yield from pack.rules
-
-
-def site_with(facts: dict[str, Any]) -> Organisation:
-    opening = {"days": ["mon", "tue", "wed", "thu", "fri"], "opens": "08:00", "closes": "18:00"}
-    name = {"zh": "样例", "en": "Sample"}
-    site = {"id": "site", "name": name, "facts": facts, "calendar": {"opening": [opening]}}
-    return Organisation.model_validate({"id": "sample", "name": name, "sites": [site]})
-
-
-def duties(facts: dict[str, Any]) -> dict[str, Binding]:
-    organisation = site_with(facts)
-    bindings = derive(rulebook().for_organisation(organisation), organisation, ON, engine="python")
-    return {binding.rule: binding for binding in bindings}
-
-
-def bound(facts: dict[str, Any]) -> set[str]:
-    return {rule for rule, binding in duties(facts).items() if binding.status == "binds"}
 
 
 def test_a_mall_is_patrolled_every_two_hours_and_daily_from_its_kind_alone() -> None:
@@ -153,7 +124,7 @@ def test_no_fire_rule_turns_half_a_month_into_fifteen_days() -> None:
 
 
 def test_retention_of_patrol_records_never_becomes_a_yearly_job() -> None:
-    rule = rulebook().rule("zj-patrol-record-1y")
+    rule = built_in().rule("zj-patrol-record-1y")
 
     assert rule.kind == "retention"
     assert [None] == [version.cadence for version in rule.versions]
@@ -170,7 +141,7 @@ def test_the_cadences_are_those_of_the_articles() -> None:
         "sh-drill-2-per-year": Count(type="count", times=2, per="year"),
     }
 
-    actual = {rule: rulebook().rule(rule).versions[-1].cadence for rule in expected}
+    actual = {rule: built_in().rule(rule).versions[-1].cadence for rule in expected}
 
     assert expected == actual
 

@@ -1,20 +1,13 @@
 """What the built-in packs of food, lifts, water, health, security and labour demand of sites."""
 
 from collections.abc import Iterator
-from datetime import date
-from functools import cache
-from typing import Any
 
 import pytest
 
 from rules.cadence import MaxGap, PerMeal
-from rules.derive import Binding, derive
-from rules.loader import load_rulebook
-from rules.organisation.model import Organisation
 from rules.pack import Rule, RuleVersion
-from rules.rulebook import RuleBook
+from tests.rules.sample_site import ON, bound, built_in, duties
 
-ON = date(2026, 11, 23)
 PACKS = frozenset(
     {
         "cn-food",
@@ -28,7 +21,6 @@ PACKS = frozenset(
         "cn-labour",
     }
 )
-NAME = {"zh": "样例", "en": "Sample"}
 ROSTER_LIMITS = {
     "day-hours": ("lte", "hour"),
     "week-hours": ("lte", "hour"),
@@ -41,41 +33,16 @@ ROSTER_LIMITS = {
 }
 
 
-@cache
-def rulebook() -> RuleBook:
-    return load_rulebook()
-
-
 def rules() -> Iterator[Rule]:
-    for pack in rulebook().packs:
+    for pack in built_in().packs:
         if pack.id in PACKS:
             yield from pack.rules
 
 
 def version_of(rule_id: str) -> RuleVersion:
-    version = rulebook().version(rulebook().rule(rule_id), ON)
+    version = built_in().version(built_in().rule(rule_id), ON)
     assert version is not None
     return version
-
-
-def duties(
-    facts: dict[str, Any], *, person: dict[str, Any] | None = None, asset: str | None = None
-) -> dict[str, Binding]:
-    opening = {"days": ["mon", "tue", "wed", "thu", "fri"], "opens": "08:00", "closes": "18:00"}
-    site: dict[str, Any] = {"id": "site", "name": NAME, "facts": facts}
-    site["calendar"] = {"opening": [opening]}
-    if asset is not None:
-        site["assets"] = [{"id": "asset", "name": NAME, "facts": {"asset.kind": asset}}]
-    raw: dict[str, Any] = {"id": "sample", "name": NAME, "sites": [site]}
-    if person is not None:
-        raw["people"] = [{"id": "person", "name": NAME, "sites": ["site"], **person}]
-    organisation = Organisation.model_validate(raw)
-    book = rulebook().for_organisation(organisation)
-    return {each.rule: each for each in derive(book, organisation, ON, engine="python")}
-
-
-def bound(facts: dict[str, Any], **others: Any) -> set[str]:
-    return {rule for rule, each in duties(facts, **others).items() if each.status == "binds"}
 
 
 def test_a_school_without_meals_gets_no_canteen_duty() -> None:
@@ -196,7 +163,7 @@ def test_nothing_from_memory_stands_in_these_packs() -> None:
 
 def test_drafts_work_codes_and_notices_are_recommended() -> None:
     for rule_id in ("cater-samples", "kg-outdoor-full-day", "epid-report-24h", "tsg-t5002-drill"):
-        assert rulebook().strength(rulebook().rule(rule_id)) == "recommended"
+        assert built_in().strength(built_in().rule(rule_id)) == "recommended"
 
 
 @pytest.mark.parametrize("city", ["郑州", "郑州市"])
