@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 from rules.conclusions import Concluding
 from rules.conditions import Condition, tests
@@ -45,15 +44,6 @@ class CompiledKind:
     shards: tuple[Shard, ...]
     facts: tuple[str, ...]
     concluding: tuple[Concluding, ...]
-
-    @cached_property
-    def facts_by_owner(self) -> Mapping[str, tuple[str, ...]]:
-        """The facts read, by the kind of thing that they speak of."""
-        found: dict[str, tuple[str, ...]] = {}
-        for name in self.facts:
-            owner = name.split(".", 1)[0]
-            found[owner] = (*found.get(owner, ()), name)
-        return found
 
 
 @dataclass(frozen=True)

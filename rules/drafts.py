@@ -70,10 +70,6 @@ class Draft:
         """Return whether *location* lies in something already reported."""
         return any(location[: len(each)] == each for each in self.broken)
 
-    def has_faults_under(self, location: Location) -> bool:
-        """Return whether anything below *location* was already reported."""
-        return any(each[: len(location)] == location for each in self.broken)
-
 
 def draft_of(document: Document) -> tuple[Draft | None, list[Fault]]:
     """Return what could be read of the pack in *document*, with every fault of its shape."""

@@ -53,8 +53,9 @@ def check_packs(paths: Iterable[Path] = (BUILT_IN,), *, beside: Iterable[Path] =
     The packs of *beside* are read too, so that references to them hold, but are neither counted
     nor reported; a pack of *paths* stands in for the one of *beside* with the same file or id.
     """
-    asked, faults = _drafts(_paths(paths))
-    files = {path.resolve() for path in _paths(paths)}
+    listed = list(_paths(paths))
+    asked, faults = _drafts(listed)
+    files = {path.resolve() for path in listed}
     others, _ = _drafts(path for path in _paths(beside) if path.resolve() not in files)
     ids = {draft.pack.id for draft in asked}
     others = [draft for draft in others if draft.pack.id not in ids]
@@ -65,7 +66,7 @@ def check_packs(paths: Iterable[Path] = (BUILT_IN,), *, beside: Iterable[Path] =
     faults += _example_faults([*others, *asked], named, faults)
     rules = [rule for draft in asked for rule in _listed(draft.document.data.get("rules"))]
     examples = sum(len(_listed(rule.get("examples"))) for rule in rules if isinstance(rule, dict))
-    return Checked(len(list(_paths(paths))), len(rules), examples, tuple(_ordered(faults)))
+    return Checked(len(listed), len(rules), examples, tuple(_ordered(faults)))
 
 
 def _paths(directories: Iterable[Path]) -> Iterator[Path]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from rules.complaint import Complaint
 from rules.conditions import tests
 from rules.drafts import Draft
-from rules.fact_values import tag_problem, value_problem
+from rules.fact_values import value_problem
 from rules.lint.conditions import unknown_fact
 from rules.lint.context import Context
 from rules.pack import Conclusion, Rule
@@ -53,11 +53,11 @@ def _fact(rule: Rule, conclusion: Conclusion, context: Context) -> Iterator[Comp
             ),
             Text(zh="请改 target 或 fact。", en="Change the target or the fact."),
         )
-    check = tag_problem if definition.type == "tags" else value_problem
-    problem = check(definition, conclusion.value)
-    if problem or definition.type == "tags":
-        message = problem or Text(zh="不能推出标签事实。", en="A tags fact cannot be concluded.")
-        yield Complaint(("concludes", "value"), message, Text(zh="请改正。", en="Correct it."))
+    problem = value_problem(definition, conclusion.value)
+    if definition.type == "tags":
+        problem = Text(zh="不能推出标签事实。", en="A tags fact cannot be concluded.")
+    if problem:
+        yield Complaint(("concludes", "value"), problem, Text(zh="请改正。", en="Correct it."))
 
 
 def _leads_back(rule_id: str, fact: str, context: Context) -> bool:

@@ -1,6 +1,7 @@
 """Facts of an organisation: in the vocabulary, about the right thing, with admitted values."""
 
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 
 from rules.complaint import Complaint
 from rules.fact_values import value_problem
@@ -50,8 +51,6 @@ def _correct(title: Text) -> Text:
 
 
 def _unknown(at: Location, name: str, kind: str, vocabulary: Vocabulary) -> Complaint:
-    from difflib import get_close_matches
-
     message = Text(zh=f"没有事实 {name}。", en=f"There is no fact {name}.")
     near = get_close_matches(name, [each for each in vocabulary if each.startswith(kind)], n=1)
     if near:
