@@ -17,7 +17,6 @@ from inspections.person_titles import person_titles
 from rules.organisation.model import Asset, Organisation, Person, Place, Site
 from rules.pack import RuleVersion
 from rules.rulebook import RuleBook
-from rules.vocabulary import load_vocabulary
 from scheduler.assignment.problem import AssignmentProblem, Task, Worker
 from scheduler.workdays import WorkCalendar
 
@@ -67,7 +66,7 @@ def stored_problem(
         fixed={str(id_): who for id_, who in current.items() if id_ in standing},
         previous={str(id_): who for id_, who in current.items() if id_ not in standing},
         planned_on={str(id_): rows[id_].planned_on for id_ in current if rows[id_].planned_on},
-        titles=person_titles(load_vocabulary()),
+        titles=person_titles(),
     )
     return StoredProblem(problem, current, rows)
 

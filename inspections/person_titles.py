@@ -1,12 +1,14 @@
 """Names of roles and certificates, for reasons that people read."""
 
-from collections.abc import Mapping
-
-from rules.facts import FactDefinition
 from rules.text import Text
+from rules.vocabulary import load_vocabulary
+from scheduler.assignment.problem import Titles
 
 
-def person_titles(vocabulary: Mapping[str, FactDefinition]) -> dict[str, Text]:
-    """Return the name of every value that a fact of people may have."""
-    facts = (f for name, f in vocabulary.items() if name.startswith("person."))
-    return {choice.value: choice.title for fact in facts for choice in fact.choices}
+def person_titles() -> Titles:
+    """Return the names that the vocabulary gives to roles and to certificates."""
+    return Titles(roles=_choices("person.roles"), certificates=_choices("person.qualifications"))
+
+
+def _choices(fact: str) -> dict[str, Text]:
+    return {choice.value: choice.title for choice in load_vocabulary()[fact].choices}

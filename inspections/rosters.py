@@ -19,7 +19,6 @@ from inspections.sleepless_nights import resting_after_sleepless_nights
 from rules.derive import derive
 from rules.rulebook import RuleBook
 from rules.text import Text
-from rules.vocabulary import load_vocabulary
 from scheduler.roster.audit import violations
 from scheduler.roster.building import roster_problem, with_blocked
 from scheduler.roster.gaps import gaps
@@ -83,7 +82,7 @@ def solve_rosters(  # noqa: PLR0913 (all but the first two are named at the call
     gates = closed_gates(session, book, organisation_id=organisation_id, now=now)
     blocked |= {(gate.person, gate.day): gate.text for gate in gates}
     problem = with_blocked(_with_the_past(session, organisation_id, problem), blocked)
-    problem = replace(problem, titles=person_titles(load_vocabulary()))
+    problem = replace(problem, titles=person_titles())
     roster = solve(problem, seconds=seconds, seed=seed)
     runs = _keep(session, organisation_id, problem, roster, seed=seed, now=now)
     return SolvedRoster(problem, roster, runs)

@@ -37,6 +37,8 @@ def targets(organisation: Organisation) -> Iterator[TargetFacts]:
         for person in people.get(site.id, ()):
             facts = _facts(person.facts)
             facts.setdefault("person.roles", tuple(person.roles))
+            held = dict.fromkeys(each.kind for each in person.qualifications)
+            facts.setdefault("person.qualifications", tuple(held))
             yield TargetFacts(site.id, "person", f"{site.id}/{person.id}", facts, site.id)
 
 

@@ -31,7 +31,7 @@ def _certify(book: Book, task: Task, short: int) -> Iterator[Text]:
     people = _freed(book, task, "no-qualification", certified)
     if len(people) >= short:
         names = _names(people[:short])
-        held = titled(task.qualifications, book.problem.titles)
+        held = titled(task.qualifications, book.problem.titles.certificates)
         yield Text(
             zh=f"为{names.zh}取得“{held.zh}”，当天即可排上",
             en=f"A {held.en} for {names.en} would cover it",
@@ -42,7 +42,7 @@ def _give_role(book: Book, task: Task, short: int) -> Iterator[Text]:
     people = _freed(book, task, "no-role", lambda worker: replace(worker, roles=task.roles))
     if len(people) >= short:
         names = _names(people[:short])
-        role = titled(task.roles, book.problem.titles, any_of=True)
+        role = titled(task.roles, book.problem.titles.roles, any_of=True)
         yield Text(
             zh=f"让{names.zh}兼任“{role.zh}”，当天即可排上",
             en=f"Giving {names.en} the role {role.en} would cover it",

@@ -112,6 +112,18 @@ class Worker:
 
 
 @dataclass(frozen=True)
+class Titles:
+    """
+    Names for reasons, by code; a code without a name is shown itself.
+
+    A role and a certificate may have the same code.
+    """
+
+    roles: Mapping[str, Text] = field(default_factory=dict)
+    certificates: Mapping[str, Text] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class AssignmentProblem:
     """
     Tasks, people, and what is already settled.
@@ -121,7 +133,7 @@ class AssignmentProblem:
         previous: Task id to person ids of the last plan; kept where the rules still allow it.
         planned_on: Task id to its day in the last plan, for tasks of `fixed` and `previous`; the
             task's `day` where not given.
-        titles: Names of roles and certificates for the reasons; without one the code is shown.
+        titles: For the reasons.
     """
 
     tasks: tuple[Task, ...]
@@ -129,7 +141,7 @@ class AssignmentProblem:
     fixed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     previous: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     planned_on: Mapping[str, date] = field(default_factory=dict)
-    titles: Mapping[str, Text] = field(default_factory=dict)
+    titles: Titles = field(default_factory=Titles)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from rules.text import Text
-from scheduler.assignment.problem import Code, Task
+from scheduler.assignment.problem import Code, Task, Titles
 
 STOPS: tuple[Code, ...] = (
     "no-role",
@@ -28,10 +28,10 @@ def titled(codes: Iterable[str], titles: Mapping[str, Text], *, any_of: bool = F
     return joined(names, "或", " or ") if any_of else joined(names, "、", " and ")
 
 
-def stop_text(code: Code, task: Task, titles: Mapping[str, Text]) -> Text:
+def stop_text(code: Code, task: Task, titles: Titles) -> Text:
     """Say what stops someone from *task*, as the end of a sentence about a person."""
-    roles = titled(task.roles, titles, any_of=True) if task.roles else None
-    held = titled(task.qualifications, titles) if task.qualifications else None
+    roles = titled(task.roles, titles.roles, any_of=True) if task.roles else None
+    held = titled(task.qualifications, titles.certificates) if task.qualifications else None
     words: dict[Code, Text] = {
         "no-role": _text("不任岗位“{}”", "not in the role {}", roles),
         "no-qualification": _text("没有当天有效的“{}”", "without a {} valid that day", held),

@@ -7,6 +7,7 @@ from typing import Literal
 
 from rules.organisation.model import Certificate
 from rules.text import Text
+from scheduler.assignment.problem import Titles
 
 Cell = tuple[str, str]
 Cells = Mapping[tuple[str, date], Cell | None]
@@ -135,7 +136,7 @@ class RosterProblem:
         history: Shifts stood before `since`; they count for rest, weeks and runs.
         pins: Cells that stand as they are; nothing in a cell is a day off.
         previous: The last roster; changed as little as the rest allows.
-        titles: Names of roles and certificates for the reasons; without one the code is shown.
+        titles: For the reasons.
     """
 
     since: date
@@ -146,7 +147,7 @@ class RosterProblem:
     history: Cells = field(default_factory=dict)
     pins: Cells = field(default_factory=dict)
     previous: Cells = field(default_factory=dict)
-    titles: Mapping[str, Text] = field(default_factory=dict)
+    titles: Titles = field(default_factory=Titles)
 
 
 @dataclass(frozen=True)

@@ -75,14 +75,14 @@ def _helps(draft: Draft, slot: Slot) -> Iterator[Text]:
     titles = draft.slots.problem.titles
     certified = _first(draft, slot, "no-qualification", _certified(draft, slot))
     if certified:
-        held = titled(post.qualifications, titles)
+        held = titled(post.qualifications, titles.certificates)
         yield Text(
             zh=f"为{certified.name.zh}取得“{held.zh}”",
             en=f"A {held.en} for {certified.name.en} would fill one place",
         )
     appointed = _first(draft, slot, "no-role", lambda one: replace(one, roles=post.roles))
     if appointed:
-        role = titled(post.roles, titles, any_of=True)
+        role = titled(post.roles, titles.roles, any_of=True)
         yield Text(
             zh=f"让{appointed.name.zh}兼任“{role.zh}”",
             en=f"Giving {appointed.name.en} the role {role.en} would fill one place",

@@ -1,8 +1,7 @@
 """What each rule is called when it keeps people from a shift."""
 
-from collections.abc import Mapping
-
 from rules.text import Text
+from scheduler.assignment.problem import Titles
 from scheduler.assignment.wording import titled
 from scheduler.roster.problem import Limit, RosterPost
 
@@ -34,17 +33,15 @@ _PLAIN = {
 }
 
 
-def stop_text(
-    code: str, post: RosterPost, *, limit: Limit | None, titles: Mapping[str, Text]
-) -> Text:
+def stop_text(code: str, post: RosterPost, *, limit: Limit | None, titles: Titles) -> Text:
     """Say what keeps someone from a shift of *post*, with the clause of a legal limit."""
     if code in _PLAIN:
         return _PLAIN[code]
     if code == "no-role":
-        role = titled(post.roles, titles, any_of=True)
+        role = titled(post.roles, titles.roles, any_of=True)
         return Text(zh=f"不任岗位“{role.zh}”", en=f"not in the role {role.en}")
     if code == "no-qualification":
-        held = titled(post.qualifications, titles)
+        held = titled(post.qualifications, titles.certificates)
         return Text(zh=f"没有有效的“{held.zh}”", en=f"without a valid {held.en}")
     return limit_text(code, limit)
 

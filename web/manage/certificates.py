@@ -8,13 +8,14 @@ from flask_babel import gettext as _
 
 from inspections.edits import Certificates
 from rules.organisation.model import Certificate, Person
+from rules.vocabulary import load_vocabulary
 from web.authentication import OFFICERS, roles
 from web.manage.blueprint import blueprint
 from web.manage.fields import FormReader
 from web.manage.flow import Page
 from web.manage.listed import Entry, Listing, listed_page
 from web.manage.people import person_in_scope
-from web.manage.value_words import CERTIFICATES, certificate
+from web.manage.value_words import certificate
 from web.preferences import words
 from web.rulebook import rulebook
 
@@ -59,7 +60,8 @@ def _kinds(shown: Person) -> list[tuple[str, str]]:
         for kind in version.people.qualifications
     }
     held = {each.kind for each in shown.qualifications}
-    kinds = sorted({*wanted, *held, *CERTIFICATES})
+    known = [choice.value for choice in load_vocabulary()["person.qualifications"].choices]
+    kinds = [*known, *sorted((wanted | held) - {*known})]
     return [("", _("choose one")), *((kind, certificate(kind)) for kind in kinds)]
 
 

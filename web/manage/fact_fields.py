@@ -13,7 +13,7 @@ from rules.vocabulary import load_vocabulary
 from web.formatting import figure
 from web.preferences import words
 
-_ELSEWHERE = frozenset({"person.roles"})
+_ELSEWHERE = frozenset({"person.roles", "person.qualifications"})
 _NUMBERS = frozenset({"integer", "number"})
 _UNITS = {"m2": "m²", "degC": "℃"}
 

@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
 
-from rules.text import Text
 from rules.vocabulary import load_vocabulary
 from web.fact_words import fact_in_words
 from web.preferences import language, words
@@ -45,18 +44,6 @@ _SHORT = {
     "zh": ("周一", "周二", "周三", "周四", "周五", "周六", "周日"),
     "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
 }
-CERTIFICATES: Mapping[str, Text] = {
-    "fire-facility-operator": Text(zh="消防设施操作员证", en="Fire facility operator"),
-    "fire-facility-operator-intermediate": Text(
-        zh="消防设施操作员证（中级）", en="Fire facility operator (intermediate)"
-    ),
-    "security-guard": Text(zh="保安员证", en="Security guard"),
-    "electrician": Text(zh="电工证", en="Electrician"),
-    "fire-safety-officer": Text(zh="消防安全管理培训证", en="Fire safety officer"),
-    "health-certificate": Text(zh="健康证明", en="Health certificate"),
-    "food-handler-health": Text(zh="从业人员健康证明", en="Food handler health certificate"),
-    "food-safety-officer": Text(zh="食品安全员证", en="Food safety officer"),
-}
 
 
 def label(name: str) -> str:
@@ -91,8 +78,7 @@ def weekday(day: str) -> str:
 
 def certificate(kind: str) -> str:
     """Return the name of a kind of certificate."""
-    known = CERTIFICATES.get(kind)
-    return words(known) if known else kind
+    return words(fact_in_words("person.qualifications", kind).value)
 
 
 def _piece(value: Any) -> str:

@@ -3,14 +3,15 @@
 from datetime import timedelta
 
 from rules.text import Text
+from scheduler.assignment.problem import Titles
 from scheduler.assignment.reasons import alternatives
 from scheduler.assignment.solver import assign
 from tests.scheduler.assignment.builders import MONDAY, problem_of, task_of, worker_of
 
-TITLES = {
-    "duty": Text(zh="值班证", en="duty certificate"),
-    "guard": Text(zh="保安", en="guard"),
-}
+TITLES = Titles(
+    roles={"guard": Text(zh="保安", en="guard")},
+    certificates={"duty": Text(zh="值班证", en="duty certificate")},
+)
 
 
 def test_an_uncovered_task_says_how_many_each_rule_stops():
