@@ -8,6 +8,7 @@ from typing import Any
 
 from holidays import country_holidays
 
+from rules.organisation.model import COUNTRIES
 from rules.text import Text
 
 _IN_LIEU = re.compile(r"substituted from (\d\d)/(\d\d)/(\d{4})")
@@ -31,6 +32,20 @@ class PublicYear:
     named: dict[int, Text]
     in_lieu: frozenset[int]
     make_up: dict[int, int]
+
+
+class CountryUnknown(ValueError):
+    """No public holidays are known for a country; organisation files that name one are refused."""
+
+    code = "country-unknown"
+
+    def __init__(self, country: str) -> None:
+        self.country = country
+        self.text = Text(
+            zh=f"没有国家“{country}”的公众假日。",
+            en=f"The public holidays of the country {country} are not known.",
+        )
+        super().__init__(self.text.en)
 
 
 class PublicCalendar:
@@ -157,6 +172,8 @@ def public_calendar(country: str) -> PublicCalendar:
     Return the public calendar of *country*, an ISO 3166 code; computed once.
 
     Raises:
-        NotImplementedError: If the `holidays` package does not know the country.
+        CountryUnknown: If no public holidays are known for it.
     """
+    if country not in COUNTRIES:
+        raise CountryUnknown(country)
     return PublicCalendar(country)

@@ -2,6 +2,8 @@ from datetime import date
 
 import pytest
 
+from rules.organisation.model import COUNTRIES
+from scheduler.public_days import CountryUnknown
 from scheduler.workdays import WorkCalendar
 from tests.scheduler.calendars import ALL_DAYS, calendar
 
@@ -156,6 +158,22 @@ def test_other_countries_keep_their_own_holidays_named_in_both_languages(country
     assert not site.is_working_day(day)
     assert why is not None
     assert why.en in why.zh
+
+
+def test_a_country_without_known_holidays_is_refused_by_name():
+    with pytest.raises(CountryUnknown) as refused:
+        calendar(country="ZZ")
+
+    assert ("country-unknown", "没有国家“ZZ”的公众假日。") == (
+        refused.value.code,
+        refused.value.text.zh,
+    )
+
+
+def test_every_country_that_a_file_may_name_has_a_calendar():
+    countries = sorted(code for code in COUNTRIES if len(code) == 2)
+
+    assert countries == [calendar(country=code).public.country for code in countries]
 
 
 def test_calendars_of_the_same_content_are_equal_and_of_other_zones_are_not():
