@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
+from rules.cadence import WEEKDAYS
 from rules.organisation.model import Certificate, DateSpan
 from rules.text import Text
 from scheduler.assignment.audit import violations
@@ -64,7 +65,7 @@ def _workers(
                 for kind in held
             ),
             absences=(DateSpan.model_validate(span),) if number % 3 == 0 else (),
-            works=("mon", "tue", "wed", "thu", "fri", "sat", "sun")[: draw.choice((5, 6, 7))],
+            works=WEEKDAYS[: draw.choice((5, 6, 7))],
         )
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from dateutil.rrule import DAILY, MONTHLY, WEEKLY, rrule
 
-from rules.cadence import Interval, MaxGap, Periodic
+from rules.cadence import WEEKDAYS, Interval, MaxGap, Periodic
 from rules.pack import RuleVersion
 from scheduler.workdays import WorkCalendar
 
@@ -102,8 +102,7 @@ def _rule(version: RuleVersion, since: date, until: date) -> rrule:
 def _calendar_rule(cadence: Periodic, since: date, until: date) -> rrule:
     on = cadence.on
     if cadence.unit == "week":
-        names = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-        weekday = names.index(on.weekday) if on and on.weekday else 6
+        weekday = WEEKDAYS.index(on.weekday) if on and on.weekday else 6
         first = since - timedelta(since.weekday())
         last = until + timedelta(7)
         return rrule(WEEKLY, byweekday=weekday, dtstart=_midnight(first), until=_midnight(last))
@@ -128,9 +127,8 @@ def _calendar_rule(cadence: Periodic, since: date, until: date) -> rrule:
 def _by_day(cadence: Periodic) -> dict[str, Any]:
     on = cadence.on
     if on is not None and on.weekday is not None:
-        names = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
         nth = -1 if on.nth in {None, 5} else on.nth
-        return {"byweekday": names.index(on.weekday), "bysetpos": nth}
+        return {"byweekday": WEEKDAYS.index(on.weekday), "bysetpos": nth}
     if on is None or on.day is None or on.day < 1:
         return {"bymonthday": -1}
     if on.day > 28:

@@ -1,6 +1,6 @@
 """Cadences: how often a duty falls due. What each means on a calendar is the scheduler's part."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
@@ -9,6 +9,7 @@ from rules.durations import Duration
 from rules.frozen import Frozen
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
 Period = Literal["week", "half-month", "month", "quarter", "half-year", "year", "term"]
 
 

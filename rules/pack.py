@@ -24,6 +24,7 @@ from rules.text import Text
 
 # Whoever reads packs finds every part of their shape here.
 __all__ = [
+    "DATED_KINDS",
     "RECOMMENDED_FORCES",
     "Clock",
     "Conclusion",
@@ -69,6 +70,8 @@ Force = Literal[
     "house",
 ]
 
+# The kinds of rules that have a cadence and so make occurrences.
+DATED_KINDS: frozenset[Kind] = frozenset({"duty", "event"})
 RECOMMENDED_FORCES = frozenset({"recommended-standard", "notice", "trial", "guide"})
 
 

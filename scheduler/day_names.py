@@ -4,7 +4,7 @@ from datetime import date
 
 from rules.text import Text
 
-WEEKDAYS = (
+WEEKDAY_NAMES = (
     Text(zh="周一", en="Mon"),
     Text(zh="周二", en="Tue"),
     Text(zh="周三", en="Wed"),
@@ -13,7 +13,7 @@ WEEKDAYS = (
     Text(zh="周六", en="Sat"),
     Text(zh="周日", en="Sun"),
 )
-FULL_WEEKDAYS = (
+FULL_WEEKDAY_NAMES = (
     "Monday",
     "Tuesday",
     "Wednesday",
@@ -35,7 +35,7 @@ def short_day(day: date, beside: date | None = None) -> Text:
 
 def day_with_weekday(day: date, beside: date | None = None) -> Text:
     """Return "4月30日（周四）" and "Thu 30 Apr", with the year where it differs from *beside*."""
-    name, weekday = short_day(day, beside), WEEKDAYS[day.weekday()]
+    name, weekday = short_day(day, beside), WEEKDAY_NAMES[day.weekday()]
     return Text(zh=f"{name.zh}（{weekday.zh}）", en=f"{weekday.en} {name.en}")
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from rules.durations import Duration
+from rules.durations import Duration, Unit
 from rules.text import Text
 from scheduler.day_names import day_with_weekday, run_of_days
 from scheduler.local_clock import DAY, END_OF_DAY
@@ -77,18 +77,21 @@ def _same_day(found_at: datetime, duration: Duration, calendar: WorkCalendar) ->
 
 def _calendar_days(found_at: datetime, duration: Duration, calendar: WorkCalendar) -> Deadline:
     found, amount = calendar.clock.date(found_at), duration.amount
-    steps = {
-        "day": relativedelta(days=amount),
-        "week": relativedelta(weeks=amount),
-        "month": relativedelta(months=amount),
-        "year": relativedelta(years=amount),
-    }
-    due = found + steps[duration.unit]
+    due = found + calendar_step(duration.unit, amount)
     length = (due - found).days
     days = tuple(CountedDay(found + timedelta(n), counted=True) for n in range(1, length + 1))
     due_at = _end_of(due, calendar)
     text = _sentence(found_at, due_at, duration, calendar, clock=False)
     return Deadline(due_at, days if length <= _DAYS_SHOWN else (), text)
+
+
+def calendar_step(unit: Unit, count: int) -> relativedelta:
+    """Return *count* days, weeks, months or years of the calendar; negative counts go back."""
+    if unit == "day":
+        return relativedelta(days=count)
+    if unit == "week":
+        return relativedelta(weeks=count)
+    return relativedelta(years=count) if unit == "year" else relativedelta(months=count)
 
 
 def _working_days(found_at: datetime, duration: Duration, calendar: WorkCalendar) -> Deadline:

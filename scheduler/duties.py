@@ -6,15 +6,13 @@ from datetime import date, timedelta
 
 from rules.derive import Binding, derive
 from rules.organisation.model import Organisation, SiteCalendar
-from rules.pack import Rule, RuleVersion
+from rules.pack import DATED_KINDS, Rule, RuleVersion
 from rules.rulebook import RuleBook
 from scheduler.context import ExpansionContext
 from scheduler.duty_contexts import Contexts
 from scheduler.expansion import Expander
 from scheduler.occurrence import Occurrence
 from scheduler.workdays import WorkCalendar
-
-_DATED_KINDS = frozenset({"duty", "event"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,7 @@ def duties(
     contexts = Contexts(organisation, seed or organisation.id)
     for binding in bindings:
         rule = rulebook.rule(binding.rule)
-        if binding.status != "binds" or rule.kind not in _DATED_KINDS:
+        if binding.status != "binds" or rule.kind not in DATED_KINDS:
             continue
         version = rulebook.version(rule, on)
         if version is not None and version.cadence is not None:

@@ -5,9 +5,10 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Literal
 
+from rules.cadence import WEEKDAYS
 from rules.organisation.model import OpeningSpan, SiteCalendar
 from rules.text import Text
-from scheduler.day_names import FULL_WEEKDAYS, WEEKDAYS
+from scheduler.day_names import FULL_WEEKDAY_NAMES, WEEKDAY_NAMES
 from scheduler.local_clock import DAY, local_clock, seconds_of
 from scheduler.public_days import public_calendar
 
@@ -17,9 +18,8 @@ _OUTSIDE_TERMS = Text(zh="不在学期内", en="outside the terms")
 _WEEKEND = Text(zh="周末", en="weekend")
 _CLOSED_WEEKDAYS = tuple(
     Text(zh=f"{name.zh}不开放", en=f"closed on {full}s")
-    for name, full in zip(WEEKDAYS, FULL_WEEKDAYS, strict=True)
+    for name, full in zip(WEEKDAY_NAMES, FULL_WEEKDAY_NAMES, strict=True)
 )
-WEEKDAY_CODES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 class WorkCalendar:
@@ -38,7 +38,7 @@ class WorkCalendar:
         self.clock = local_clock(time_zone)
         self.zone = self.clock.zone
         self.public = public_calendar(country)
-        self._weekly = tuple(_weekly_spans(calendar.opening, code) for code in WEEKDAY_CODES)
+        self._weekly = tuple(_weekly_spans(calendar.opening, code) for code in WEEKDAYS)
         self._closures = tuple(
             (span.since.toordinal(), span.until.toordinal(), span.reason)
             for span in calendar.closed

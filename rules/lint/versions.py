@@ -7,11 +7,9 @@ from rules.cadence import OnEvent, Periodic, TimesADay
 from rules.complaint import Complaint
 from rules.drafts import Draft
 from rules.lint.context import Context
-from rules.pack import Rule, RuleVersion
+from rules.pack import DATED_KINDS, Rule, RuleVersion
 from rules.text import Text
 from rules.yaml_document import Location
-
-_MAKES_OCCURRENCES = frozenset({"duty", "event"})
 
 
 def complaints(rule: Rule, at: Location, draft: Draft, context: Context) -> Iterator[Complaint]:  # noqa: ARG001
@@ -69,7 +67,7 @@ def _order(index: int, earlier: RuleVersion, later: RuleVersion) -> Iterator[Com
 
 
 def _cadence(rule: Rule, version: RuleVersion, here: Location) -> Iterator[Complaint]:
-    needs = rule.kind in _MAKES_OCCURRENCES
+    needs = rule.kind in DATED_KINDS
     if needs and version.cadence is None:
         yield Complaint(
             (*here, "cadence"),

@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from datetime import date
 
+from rules.cadence import WEEKDAYS
 from rules.organisation.model import Certificate
 from scheduler.assignment.load import room_within
 from scheduler.assignment.problem import Code, Task, Worker
-
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def is_valid(certificate: Certificate, day: date) -> bool:

@@ -72,7 +72,7 @@ def _recorded_window(cadence: OnEvent, frame: Frame, event: RecordedEvent) -> Oc
 def _short_window(cadence: OnEvent, frame: Frame, moment: Moment) -> Occurrence | None:
     """Return a window of minutes or hours; it cannot move, so it falls away on a day off."""
     calendar, at = frame.calendar, moment.at
-    if not frame.keeps_every_day and moment.day not in frame.counting(moment.day, moment.day):
+    if not frame.counts(moment.day):
         return None
     if cadence.when == "before":
         window = moment_before(at, cadence.within, calendar), at
@@ -128,16 +128,12 @@ def _daily(event: str, frame: Frame, since: int, until: int) -> Iterator[Moment]
 
 
 def _terms(event: str, frame: Frame) -> Iterator[Moment]:
-    spans = frame.calendar.spans
+    starts = event == "term-start"
     for term in sorted(frame.calendar.site.terms, key=lambda term: term.since):
-        first, last = term.since.toordinal(), term.until.toordinal()
-        open_days = [day for day in (first, last) if spans(day)]
-        if event == "term-start":
-            at = spans(first)[0][0] if first in open_days else first * DAY
-            yield Moment(f"{event}-{iso(first)}", first, at)
-        else:
-            at = spans(last)[-1][1] if last in open_days else (last + 1) * DAY
-            yield Moment(f"{event}-{iso(last)}", last, at)
+        day = (term.since if starts else term.until).toordinal()
+        whole_day = (day * DAY, (day + 1) * DAY)
+        spans = frame.calendar.spans(day) or (whole_day,)
+        yield Moment(f"{event}-{iso(day)}", day, spans[0][0] if starts else spans[-1][1])
 
 
 def _holidays(event: str, frame: Frame, since: int, until: int) -> Iterator[Moment]:

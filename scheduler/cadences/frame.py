@@ -61,6 +61,10 @@ class Frame:
         years = range(date.fromordinal(first).year, date.fromordinal(last).year + 1)
         return self.calendar.counting_years(self.shape.days, years)
 
+    def counts(self, day: int) -> bool:
+        """Tell whether what falls on *day* is to be done: the day counts, or every day is kept."""
+        return self.keeps_every_day or day in self.counting(day, day)
+
     def day_occurrence(
         self, period: str, first: int, due: int, *, nominal: int | None = None
     ) -> Occurrence:

@@ -22,13 +22,9 @@ def occurrences(cadence: Interval, frame: Frame) -> Iterator[Occurrence]:
     step = cadence.every * _SECONDS[cadence.unit]
     # A span may last a whole day from late in the evening: it ends up to two days later.
     for day in range(frame.since - 2, frame.until + 1):
-        if _counts(frame, day):
+        if frame.counts(day):
             for span in _spans(cadence, frame, day):
                 yield from _slots(frame, span, step)
-
-
-def _counts(frame: Frame, day: int) -> bool:
-    return frame.keeps_every_day or day in frame.counting(day, day)
 
 
 def _spans(cadence: Interval, frame: Frame, day: int) -> Spans:

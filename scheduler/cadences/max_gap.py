@@ -26,7 +26,7 @@ def occurrences(cadence: MaxGap, frame: Frame) -> Iterator[Occurrence]:
         due = _due(frame, before, nominal)
         if due is not None:
             key = f"{name}-{iso(before if chained else before + 1)}"
-            off = nominal if due != nominal or not _counts(frame, due) else None
+            off = nominal if due != nominal or not frame.counts(due) else None
             yield frame.day_occurrence(key, before + 1, due, nominal=off)
         before = nominal if due is None else due
 
@@ -40,10 +40,6 @@ def _last_done(frame: Frame) -> int:
     if start is None:
         raise ValueError("A maximum gap needs a day to count from.")
     return start.toordinal()
-
-
-def _counts(frame: Frame, day: int) -> bool:
-    return frame.keeps_every_day or day in frame.counting(day, day)
 
 
 def _due(frame: Frame, before: int, nominal: int) -> int | None:

@@ -14,9 +14,7 @@ def occurrences(cadence: PerMeal, frame: Frame) -> Iterator[Occurrence]:
     """Yield a window around every meal served on a day that is open and counts."""
     meals = [m for m in frame.calendar.site.meals if not cadence.meals or m.meal in cadence.meals]
     for day in range(frame.since - 2, frame.until + 2):
-        if not meals or not frame.calendar.spans(day):
-            continue
-        if not frame.keeps_every_day and day not in frame.counting(day, day):
+        if not meals or not frame.calendar.spans(day) or not frame.counts(day):
             continue
         served: Counter[str] = Counter()
         for meal in sorted(meals, key=lambda meal: meal.at):

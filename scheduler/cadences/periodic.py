@@ -7,11 +7,9 @@ from dateutil.relativedelta import relativedelta
 
 from rules.cadence import Periodic
 from scheduler.cadences.frame import Frame, iso
-from scheduler.cadences.periods import due_days
+from scheduler.cadences.periods import MONTHS, due_days
 from scheduler.day_off import Reach, placed
 from scheduler.occurrence import Occurrence
-
-_MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
 
 
 def occurrences(cadence: Periodic, frame: Frame) -> Iterator[Occurrence]:
@@ -56,4 +54,4 @@ def _step(day: date, unit: str, count: int) -> date:
         return day + relativedelta(weeks=count)
     if unit == "half-month":
         return day + relativedelta(months=count // 2, days=15 * (count % 2))
-    return day + relativedelta(months=_MONTHS[unit] * count)
+    return day + relativedelta(months=MONTHS[unit] * count)

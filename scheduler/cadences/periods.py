@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 
 from dateutil.rrule import DAILY, MONTHLY, WEEKLY, rrule
 
-from rules.cadence import OnDay, Periodic
-from scheduler.workdays import WEEKDAY_CODES
+from rules.cadence import WEEKDAYS, OnDay, Periodic
 
-_MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
+# Months in each calendar period that is made of whole months.
+MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
 
 
 class Period(NamedTuple):
@@ -65,7 +65,7 @@ def due_days(
 
 
 def _weekly(cadence: Periodic, found: tuple[Period, ...]) -> list[int]:
-    weekday = WEEKDAY_CODES.index(cadence.on.weekday or "sun") if cadence.on else 6
+    weekday = WEEKDAYS.index(cadence.on.weekday or "sun") if cadence.on else 6
     rule = rrule(
         WEEKLY,
         interval=cadence.every,
@@ -78,7 +78,7 @@ def _weekly(cadence: Periodic, found: tuple[Period, ...]) -> list[int]:
 
 def _monthly(cadence: Periodic, found: tuple[Period, ...]) -> list[int]:
     on = cadence.on or OnDay()
-    months = _MONTHS[cadence.unit]
+    months = MONTHS[cadence.unit]
     first = date.fromordinal(found[0].tail)
     month = min(on.month or months, months)
     start = first.year * 12 + first.month - 1 + month - 1
@@ -96,7 +96,7 @@ def _day_of_month(on: OnDay) -> dict[str, Any]:
     """Return the day in the words of rrule; a fifth weekday means the last, so it always exists."""
     if on.weekday is not None:
         nth = -1 if on.nth in (None, 5) else on.nth
-        return {"byweekday": WEEKDAY_CODES.index(on.weekday), "bysetpos": nth or -1}
+        return {"byweekday": WEEKDAYS.index(on.weekday), "bysetpos": nth or -1}
     if on.day is None or on.day < 1:
         return {"bymonthday": -1}
     if on.day <= 28:
@@ -107,7 +107,7 @@ def _day_of_month(on: OnDay) -> dict[str, Any]:
 def _day_of_half(period: Period, on: OnDay) -> int:
     """Return the due day of a half-month: `day` counts within the half, `weekday` is its last."""
     if on.weekday is not None:
-        wanted = WEEKDAY_CODES.index(on.weekday)
+        wanted = WEEKDAYS.index(on.weekday)
         return period.last - (period.last - 1 - wanted) % 7
     if on.day is None or on.day < 1:
         return period.last
@@ -124,7 +124,7 @@ def _index(unit: str, day: int) -> int:
     month = on.year * 12 + on.month - 1
     if unit == "half-month":
         return month * 2 + (on.day > 15)
-    return month // _MONTHS[unit]
+    return month // MONTHS[unit]
 
 
 def _starts(unit: str, index: int, count: int) -> Iterator[int]:
@@ -137,7 +137,7 @@ def _starts(unit: str, index: int, count: int) -> Iterator[int]:
         first = datetime(index // 24, index // 2 % 12 + 1, 16 if index % 2 else 1)  # noqa: DTZ001
         rule = rrule(MONTHLY, bymonthday=(1, 16), dtstart=first, count=count)
     else:
-        months = _MONTHS[unit]
+        months = MONTHS[unit]
         month = index * months
         first = datetime(month // 12, month % 12 + 1, 1)  # noqa: DTZ001
         rule = rrule(MONTHLY, interval=months, dtstart=first, count=count)

@@ -1,11 +1,10 @@
 """How far a window reaches before or after a moment of the local clock, or a day."""
 
 from datetime import date
-
-from dateutil.relativedelta import relativedelta
+from typing import Literal
 
 from rules.durations import Duration
-from scheduler.deadlines import deadline
+from scheduler.deadlines import calendar_step, deadline
 from scheduler.local_clock import DAY
 from scheduler.workdays import WorkCalendar
 
@@ -32,20 +31,12 @@ def moment_before(local: int, duration: Duration, calendar: WorkCalendar) -> int
 
 def day_before(day: int, duration: Duration, calendar: WorkCalendar) -> int:
     """Return the day *duration* before *day*; both are ordinals."""
-    if duration.unit == "working-day":
-        return _working_day_before(day, duration.amount, calendar)
-    return _shifted(day, duration, -1)
+    return _shifted(day, duration, calendar, -1)
 
 
 def day_after(day: int, duration: Duration, calendar: WorkCalendar) -> int:
     """Return the day *duration* after *day*; both are ordinals."""
-    if duration.unit == "working-day":
-        left = duration.amount
-        while left:
-            day += 1
-            left -= calendar.public.is_working(day)
-        return day
-    return _shifted(day, duration, 1)
+    return _shifted(day, duration, calendar, 1)
 
 
 def longest_days(duration: Duration) -> int:
@@ -54,23 +45,17 @@ def longest_days(duration: Duration) -> int:
     return duration.amount * days.get(duration.unit, 1) + 20
 
 
-def _shifted(day: int, duration: Duration, sign: int) -> int:
-    amount = sign * duration.amount
-    steps = {
-        "day": relativedelta(days=amount),
-        "week": relativedelta(weeks=amount),
-        "month": relativedelta(months=amount),
-        "year": relativedelta(years=amount),
-    }
-    step = steps.get(duration.unit, relativedelta())
+def _shifted(day: int, duration: Duration, calendar: WorkCalendar, sign: Literal[1, -1]) -> int:
+    if duration.unit == "working-day":
+        left = duration.amount
+        while left:
+            day += sign
+            left -= calendar.public.is_working(day)
+        return day
+    if duration.unit == "same-day":
+        return day
+    step = calendar_step(duration.unit, sign * duration.amount)
     return (date.fromordinal(day) + step).toordinal()
-
-
-def _working_day_before(day: int, count: int, calendar: WorkCalendar) -> int:
-    while count:
-        day -= 1
-        count -= calendar.public.is_working(day)
-    return day
 
 
 def _working_seconds_before(local: int, wanted: int, calendar: WorkCalendar) -> int:

@@ -12,7 +12,7 @@ from scheduler.workdays import Spans
 def occurrences(cadence: TimesADay, frame: Frame) -> Iterator[Occurrence]:
     """Yield the N windows of every counting day; on a closed day without given spans, none."""
     for day in range(frame.since - 2, frame.until + 1):
-        if not frame.keeps_every_day and day not in frame.counting(day, day):
+        if not frame.counts(day):
             continue
         for number, window in enumerate(_windows(cadence, frame, day), start=1):
             yield frame.mint.occurrence(
