@@ -30,7 +30,7 @@ class Interval(Frozen):
     """
 
     type: Literal["interval"]
-    every: int = Field(ge=1)
+    every: int = Field(ge=1, le=10_000)
     unit: Literal["minute", "hour"]
     within: Literal["opening-hours", "all-day", "night"] | TimeSpan = "opening-hours"
 
@@ -69,7 +69,7 @@ class Periodic(Frozen):
     """
 
     type: Literal["periodic"]
-    every: int = Field(default=1, ge=1)
+    every: int = Field(default=1, ge=1, le=1_000)
     unit: Literal["day", "week", "half-month", "month", "quarter", "half-year", "year"]
     on: OnDay | None = None
     phase_on: Day | None = None
@@ -79,16 +79,16 @@ class MaxGap(Frozen):
     """At most N days between two performances; counts from the start or the last completion."""
 
     type: Literal["max-gap"]
-    days: int = Field(ge=1)
+    days: int = Field(ge=1, le=10_000)
 
 
 class Count(Frozen):
     """N times in each period, at least `min_gap_days` apart; due dates are spread evenly."""
 
     type: Literal["count"]
-    times: int = Field(ge=1)
+    times: int = Field(ge=1, le=1_000)
     per: Period
-    min_gap_days: int = Field(default=0, ge=0)
+    min_gap_days: int = Field(default=0, ge=0, le=1_000)
 
 
 class PerMeal(Frozen):
@@ -116,16 +116,16 @@ class PerTerm(Frozen):
     """
 
     type: Literal["term"]
-    times: int = Field(default=1, ge=1)
+    times: int = Field(default=1, ge=1, le=366)
     when: Literal["start", "end", "spread"] = "spread"
-    within_days: int = Field(default=14, ge=1)
+    within_days: int = Field(default=14, ge=1, le=366)
 
 
 class RandomDraw(Frozen):
     """N days drawn by a seed in each period; hidden from the person checked until they open."""
 
     type: Literal["random"]
-    times: int = Field(ge=1)
+    times: int = Field(ge=1, le=366)
     per: Period
 
 

@@ -1,6 +1,6 @@
 """A rule book compiled for a day: shards for the engine, conditions for what it leaves open."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +9,7 @@ from rules.conditions import Condition, tests
 from rules.engine.compiled import Shard, conjunctions, sharded
 from rules.engine.gate import Gate
 from rules.facts import Target
+from rules.kept_by_day import kept_by_day
 from rules.pack import Rule
 from rules.parameters import condition_on
 from rules.records import KINDS
@@ -33,7 +34,7 @@ class CompiledRule:
 @dataclass(frozen=True)
 class CompiledKind:
     """
-    The rules in force for one kind of target.
+    The rules in force for one kind of target, or one kind of event.
 
     Attributes:
         facts: Every fact that they read, of the target and of what it stands in, sorted.
@@ -54,45 +55,40 @@ class CompiledRules:
     gate: Gate
 
 
-_CACHE: dict[tuple[str, date], CompiledRules] = {}
-_CACHE_SIZE = 32
-
-
+@kept_by_day
 def compiled_rules(rulebook: RuleBook, on: date) -> CompiledRules:
-    """Return *rulebook* compiled for the day *on*; equal packs and days share one result."""
-    key = (rulebook.digest, on)
-    found = _CACHE.get(key)
-    if found is None:
-        found = _compiled(rulebook, on)
-        while len(_CACHE) >= _CACHE_SIZE:
-            _CACHE.pop(next(iter(_CACHE)), None)
-        _CACHE[key] = found
-    return found
-
-
-def _compiled(rulebook: RuleBook, on: date) -> CompiledRules:
-    in_force = []
-    for rule in rulebook.rules.values():
-        condition = condition_on(rulebook, rule, on)
-        if condition is not None:
-            names = tuple(sorted({test.fact for test in tests(condition)}))
-            in_force.append(CompiledRule(rule, condition, names))
+    """Return *rulebook* compiled for the day *on*."""
+    binding = (rule for rule in rulebook.rules.values() if rule.kind != "reaction")
+    in_force = rules_in_force(rulebook, binding, on)
     gate = Gate((each.condition for each in in_force), load_vocabulary())
     kinds = {
-        kind: _kind(tuple(each for each in in_force if each.rule.target == kind)) for kind in KINDS
+        kind: compiled_kind(kind, [each for each in in_force if each.rule.target == kind])
+        for kind in KINDS
     }
     return CompiledRules(kinds, gate)
 
 
-def _kind(rules: tuple[CompiledRule, ...]) -> CompiledKind:
+def rules_in_force(rulebook: RuleBook, rules: Iterable[Rule], on: date) -> tuple[CompiledRule, ...]:
+    """Return those of *rules* that are in force on the day *on*, with their conditions."""
+    found = []
+    for rule in rules:
+        condition = condition_on(rulebook, rule, on)
+        if condition is not None:
+            names = tuple(sorted({test.fact for test in tests(condition)}))
+            found.append(CompiledRule(rule, condition, names))
+    return tuple(found)
+
+
+def compiled_kind(name: str, rules: Sequence[CompiledRule]) -> CompiledKind:
+    """Return *rules* as the engine takes them, over one kind of record called *name*."""
     vocabulary = load_vocabulary()
     flat = [
         conjunction
         for each in rules
-        for conjunction in conjunctions(each.rule.id, each.rule.target, each.condition, vocabulary)
+        for conjunction in conjunctions(each.rule.id, name, each.condition, vocabulary)
     ]
     facts = tuple(sorted({name for each in rules for name in each.facts}))
     concluding = tuple(
         Concluding(each.rule, each.condition) for each in rules if each.rule.concludes is not None
     )
-    return CompiledKind(rules, sharded(flat), facts, concluding)
+    return CompiledKind(tuple(rules), sharded(flat), facts, concluding)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rules.conditions import Condition
 from rules.facts import FactValue
 from rules.kleene import truth
-from rules.organisation.model import Decision
+from rules.organisation.happened import Decision
 from rules.pack import Rule
 from rules.standing import status
 

@@ -1,9 +1,8 @@
-"""One test of a condition as people read it: `at least 24 m`, `is one of …`."""
+"""Conditions as people read them: one test as `≥ 24 m`, a whole condition as one sentence."""
 
-from rules.conditions import Scalar, Test
-from rules.facts import FactDefinition
+from rules.conditions import All, AnyOf, Condition, Not, Scalar, Test
 from rules.text import Text
-from rules.vocabulary import load_vocabulary
+from rules.value_words import fact_title, value_text
 
 _OPERATORS: dict[str, tuple[str, str]] = {
     "eq": ("= {}", "= {}"),
@@ -20,13 +19,11 @@ _TURNED = {"eq": "ne", "ne": "eq", "lt": "gte", "gte": "lt", "gt": "lte", "lte":
     "in": "not_in",
     "not_in": "in",
 }
-_YES_NO = {True: Text(zh="是", en="yes"), False: Text(zh="否", en="no")}
 
 
 def condition_text(test: Test, *, negated: bool = False) -> Text:
     """Return fact, comparison and value; a test that stands under `not` is turned round."""
-    definition = load_vocabulary().get(test.fact)
-    title = definition.title if definition else Text(zh=test.fact, en=test.fact)
+    title = fact_title(test.fact)
     if test.operator == "known":
         answered = bool(test.value) is not negated
         zh, en = ("已填写", "is answered") if answered else ("未填写", "is not answered")
@@ -34,12 +31,34 @@ def condition_text(test: Test, *, negated: bool = False) -> Text:
     operator: str = test.operator
     prefix = Text(zh=" ", en=" ")
     if negated and isinstance(test.value, bool):
-        return _joined(title, "eq", _value(definition, not test.value))
+        return _joined(title, "eq", value_text(test.fact, not test.value))
     if negated and operator in _TURNED:
         operator = _TURNED[operator]
     elif negated:
         prefix = Text(zh=" 不", en=" not ")
-    return _joined(title, operator, _values(definition, test.value), prefix)
+    return _joined(title, operator, _values(test.fact, test.value), prefix)
+
+
+def condition_sentence(condition: Condition) -> Text:
+    """Return *condition* in words, alternatives in brackets."""
+    match condition:
+        case Test():
+            return condition_text(condition)
+        case Not(part=Test() as test):
+            return condition_text(test, negated=True)
+        case Not(part=part):
+            inner = condition_sentence(part)
+            return Text(zh=f"不是（{inner.zh}）", en=f"not ({inner.en})")
+        case All(parts=parts):
+            return _joined_parts(parts, "，且", " and ")
+        case AnyOf(parts=parts):
+            inner = _joined_parts(parts, "，或", " or ")
+            return Text(zh=f"（{inner.zh}）", en=f"({inner.en})")
+
+
+def _joined_parts(parts: tuple[Condition, ...], zh: str, en: str) -> Text:
+    found = [condition_sentence(part) for part in parts]
+    return Text(zh=zh.join(each.zh for each in found), en=en.join(each.en for each in found))
 
 
 def _joined(title: Text, operator: str, value: Text, prefix: Text | None = None) -> Text:
@@ -51,18 +70,6 @@ def _joined(title: Text, operator: str, value: Text, prefix: Text | None = None)
     )
 
 
-def _values(definition: FactDefinition | None, value: Scalar | tuple[Scalar, ...]) -> Text:
-    many = value if isinstance(value, tuple) else (value,)
-    texts = [_value(definition, one) for one in many]
+def _values(fact: str, value: Scalar | tuple[Scalar, ...]) -> Text:
+    texts = [value_text(fact, one) for one in (value if isinstance(value, tuple) else (value,))]
     return Text(zh="、".join(one.zh for one in texts), en=", ".join(one.en for one in texts))
-
-
-def _value(definition: FactDefinition | None, value: Scalar) -> Text:
-    if isinstance(value, bool):
-        return _YES_NO[value]
-    if isinstance(value, (int, float)):
-        unit = definition.unit if definition else None
-        plain = f"{value:g} {unit}" if unit else f"{value:g}"
-        return Text(zh=plain, en=plain)
-    titles = {choice.value: choice.title for choice in definition.choices} if definition else {}
-    return titles.get(value) or Text(zh=value, en=value)

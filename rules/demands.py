@@ -9,6 +9,7 @@ from rules.checklist import Severity
 from rules.days import ClockTime, Day
 from rules.durations import Duration
 from rules.frozen import Frozen
+from rules.reactions import Do
 from rules.text import Text
 
 
@@ -31,7 +32,7 @@ class People(Frozen):
             the rectifier of the finding, the person checked.
     """
 
-    count: int = Field(default=1, ge=1)
+    count: int = Field(default=1, ge=1, le=1_000)
     roles: tuple[str, ...] = ()
     qualifications: tuple[str, ...] = ()
     excludes: tuple[Literal["keeper", "maintainer", "rectifier", "person-checked"], ...] = ()
@@ -131,7 +132,7 @@ class Coverage(Frozen):
     """
 
     post: str
-    minimum: int = Field(ge=1)
+    minimum: int = Field(ge=1, le=1_000)
     qualifications: tuple[str, ...] = ()
     within: Literal["all-day", "opening-hours", "night"] = "all-day"
 
@@ -151,8 +152,11 @@ class RuleVersion(Frozen):
         anchor: `completion` counts the next due date from when it was last done.
         minutes: Usual effort of one person, for the planner.
         scenarios: Scenarios that drills of this rule rotate through.
+        rehearses: Checklist of the drills that those of this rule are as well: where both fall on
+            one day, one drill serves both; its own checklist if not given.
         announced: Whether a drill or check is known to those checked before it starts.
         retention: How long its records are kept, with `retention_note` for what the law adds.
+        then: What a reaction starts, in order.
     """
 
     since: Day = Field(alias="from")
@@ -164,7 +168,7 @@ class RuleVersion(Frozen):
     grace: Duration | None = None
     anchor: Literal["fixed", "completion"] = "fixed"
     people: People = People()
-    minutes: int = Field(default=15, ge=1)
+    minutes: int = Field(default=15, ge=1, le=10_000)
     checklist: str | None = None
     evidence: tuple[Text, ...] = ()
     retention: Duration | None = None
@@ -175,4 +179,6 @@ class RuleVersion(Frozen):
     gate: Gate | None = None
     coverage: Coverage | None = None
     scenarios: tuple[Text, ...] = ()
+    rehearses: str | None = None
     announced: bool = True
+    then: tuple[Do, ...] = ()

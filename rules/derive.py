@@ -9,7 +9,8 @@ from rules.conclusions import concluded
 from rules.engine import EngineName, matcher
 from rules.facts import FactValue, Target
 from rules.matching import UNKNOWN, Key, Matching, Outcome
-from rules.organisation.model import Decision, Organisation
+from rules.organisation.happened import Decision
+from rules.organisation.model import Organisation
 from rules.records import TargetFacts, targets
 from rules.rulebook import RuleBook
 from rules.standing import Status, decision_fact, decisions_on, status

@@ -1,16 +1,19 @@
 """A pack as far as it could be read: part by part, so that one fault hides no other."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from rules.checklist import Checklist
+from rules.condition_faults import refusals
+from rules.days import Day
 from rules.faults import Fault
-from rules.pack import Instrument, Pack, Parameter, Rule
-from rules.schema_faults import schema_faults
+from rules.pack import LAYERS, Instrument, Pack, Parameter, Rule
+from rules.schema_faults import CORRECT, schema_faults
 from rules.text import Text
 from rules.yaml_document import Document, Location
 
@@ -32,6 +35,7 @@ _STAND_INS: dict[str, Any] = {
     "effective": {"precision": "unknown"},
     "strength": None,
     "target": "site",
+    "on": None,
     "applies": {"site.kind": {"known": True}},
     "versions": [{"from": "2000-01-01"}],
     "concludes": None,
@@ -68,22 +72,46 @@ class Draft:
 
     def is_broken(self, location: Location) -> bool:
         """Return whether *location* lies in something already reported."""
-        return any(location[: len(each)] == each for each in self.broken)
+        return lies_in(location, self._broken)
+
+    @cached_property
+    def _broken(self) -> frozenset[Location]:
+        return frozenset(self.broken)
+
+
+def lies_in(location: Location, broken: Collection[Location]) -> bool:
+    """Return whether *location*, or what it stands in, is among *broken*."""
+    return any(location[:end] in broken for end in range(len(location) + 1))
+
+
+def sound_draft(pack: Pack) -> Draft:
+    """Return *pack*, which was found sound before, as a draft to read others beside."""
+    parts = {name: getattr(pack, name) for name in _SECTIONS}
+    names = {
+        name: tuple((index, each.id) for index, each in enumerate(found))
+        for name, found in parts.items()
+    }
+    positions = {name: tuple(range(len(found))) for name, found in parts.items()}
+    document = Document(pack.id, {"id": pack.id, "rules": []}, {})
+    return Draft(document, pack, positions, (), names)
 
 
 def draft_of(document: Document) -> tuple[Draft | None, list[Fault]]:
     """Return what could be read of the pack in *document*, with every fault of its shape."""
     data = document.data
+    told = list(document.faults)
     if not isinstance(data, dict) or "rules" not in data:
-        return None, [_not_a_pack(document)]
+        return None, told or [_not_a_pack(document)]
     reading = _Reading(document)
     sections = {name: reading.section(name, model) for name, model in _SECTIONS.items()}
     pack = reading.header(sections)
+    told += reading.faults
     if pack is None:
-        return None, reading.faults
+        return None, told
     names = {name: tuple(_names(data.get(name))) for name in _SECTIONS}
     positions = {name: tuple(index for index, _ in found) for name, found in sections.items()}
-    return Draft(document, pack, positions, tuple(reading.broken), names), reading.faults
+    broken = (*document.refused, *reading.broken)
+    return Draft(document, pack, positions, broken, names), told
 
 
 class _Reading:
@@ -119,21 +147,47 @@ class _Reading:
             self._report(error, (), besides=hollow)
         kept = {key: value for key, value in data.items() if key in _SECTIONS}
         kept = {key: tuple(value) if isinstance(value, list) else () for key, value in kept.items()}
-        layer = data.get("layer") if data.get("layer") in {"law", "local", "house"} else "law"
+        layer = data.get("layer") if data.get("layer") in LAYERS else "law"
         stand_in: dict[str, Any] = {
             "id": str(data.get("id") or "stand-in"),
             "title": Text(**_WORDS),
             "layer": layer,
+            "version": _day(data.get("version")),
         }
-        return Pack.model_construct(**stand_in, version=date.min, **kept)
+        return Pack.model_construct(**stand_in, **kept)
 
     def _report(
         self, error: ValidationError, at: Location, *, besides: Location | None = None
     ) -> None:
-        for detail in error.errors(include_url=False):
-            self.broken.append((*at, *detail["loc"][:1]))
+        self.broken += [(*at, *d["loc"][:1]) for d in error.errors(include_url=False)]
         faults = schema_faults(error, self.document, at)
-        self.faults += [fault for fault in faults if besides is None or fault.field != "rules"]
+        if (*at, "applies") in self.broken:
+            faults = list(self._of_condition((*at, "applies"), faults))
+        fields = {".".join(map(str, each)) for each in self.document.refused}
+        self.faults += [
+            fault
+            for fault in faults
+            if fault.field not in fields and (besides is None or fault.field != "rules")
+        ]
+
+    def _of_condition(self, at: Location, faults: list[Fault]) -> Iterator[Fault]:
+        """Tell every part of a condition that has no meaning; its other parts are still linted."""
+        rule = self.document.data[at[0]][at[1]]
+        if "applies" in rule:
+            faults = [fault for fault in faults if fault.field != ".".join(map(str, at))]
+            self.broken.remove(at)
+            for location, refusal in refusals(rule["applies"], at):
+                self.broken.append(location)
+                yield self.document.fault(location, refusal.text, CORRECT)
+        yield from faults
+
+
+def _day(raw: object) -> date:
+    """Return the day of a pack whose head has some fault; the first of all days if that is it."""
+    try:
+        return TypeAdapter(Day).validate_python(raw)
+    except ValidationError:
+        return date.min
 
 
 def _mended(item: object, error: ValidationError) -> Rule | None:

@@ -1,12 +1,16 @@
-"""Facts: typed statements about a site, place, asset, person or post that rules test."""
+"""Facts: typed statements about a thing, a person or an event that rules test."""
 
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from rules.text import Text
 
 Target = Literal["site", "place", "asset", "person", "post"]
+EventKind = Literal[
+    "answer", "finding", "missed", "sample", "meal", "health", "order", "weather", "drill"
+]
+EVENT_KINDS: tuple[EventKind, ...] = get_args(EventKind)
 FactType = Literal["enum", "boolean", "integer", "number", "text", "date", "tags"]
 
 FactValue = bool | int | float | str | tuple[str, ...]
@@ -26,7 +30,8 @@ class FactDefinition(BaseModel):
     What one fact means and which values it admits.
 
     Attributes:
-        name: `target.attribute`, for example `site.has_canteen`.
+        name: `target.attribute`, for example `site.has_canteen`, or `event.attribute`, for example
+            `answer.value`; facts of events are stated by the record and never asked for.
         question: Asked where the fact is unknown and a rule waits for it.
         unit: Of numbers, for example `m2`; the same unit everywhere.
         choices: Admitted values of enum and tags facts.
@@ -34,7 +39,10 @@ class FactDefinition(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    name: str = Field(pattern=r"^(site|place|asset|person|post)\.[a-z][a-z0-9_]*$")
+    name: str = Field(
+        pattern=r"^(site|place|asset|person|post"
+        r"|answer|finding|missed|sample|meal|health|order|weather|drill)\.[a-z][a-z0-9_]*$"
+    )
     type: FactType
     title: Text
     question: Text | None = None
@@ -45,5 +53,5 @@ class FactDefinition(BaseModel):
 
     @property
     def target(self) -> str:
-        """The kind of thing the fact speaks of."""
+        """The kind of thing or event the fact speaks of."""
         return self.name.split(".", 1)[0]

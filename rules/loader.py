@@ -1,17 +1,20 @@
 """Reading rule packs: every fault of every file at once, or a rule book."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 
-from rules.drafts import Draft, draft_of
-from rules.examples import failed_examples
+from rules.drafts import Draft, draft_of, sound_draft
+from rules.example_faults import example_faults
 from rules.faults import Fault, InputInvalid
 from rules.lint import lint
+from rules.pack import Pack
 from rules.rulebook import RuleBook
-from rules.text import Text
 from rules.vocabulary import read_vocabulary
-from rules.yaml_document import read_document
+from rules.yaml_document import PACK_SIZE, document_of, read_document
 
 BUILT_IN = Path(__file__).parent / "packs"
 
@@ -35,10 +38,18 @@ def load_rulebook(directories: Iterable[Path] = (BUILT_IN,)) -> RuleBook:
     """
     Read every pack of *directories* (folders, or single files), in path order.
 
+    Files whose content this process read before are not parsed again.
+
     Raises:
         InputInvalid: If any file is faulty; holds every fault of every file.
     """
-    drafts, faults = _drafts(_paths(directories))
+    return _read(tuple((path, _digest(path)) for path in _paths(directories)))
+
+
+# A process works with the built-in packs, and beside them with a folder that somebody writes in.
+@lru_cache(maxsize=4)
+def _read(files: tuple[tuple[Path, bytes | None], ...]) -> RuleBook:
+    drafts, faults = _drafts(path for path, _ in files)
     vocabulary, vocabulary_faults = read_vocabulary()
     faults += vocabulary_faults + lint(drafts, vocabulary)
     if faults:
@@ -55,18 +66,65 @@ def check_packs(paths: Iterable[Path] = (BUILT_IN,), *, beside: Iterable[Path] =
     """
     listed = list(_paths(paths))
     asked, faults = _drafts(listed)
+    if not asked:
+        # Nothing refers to anything.
+        return Checked(len(listed), 0, 0, tuple(_ordered(faults)))
     files = {path.resolve() for path in listed}
     others, _ = _drafts(path for path in _paths(beside) if path.resolve() not in files)
     ids = {draft.pack.id for draft in asked}
     others = [draft for draft in others if draft.pack.id not in ids]
+    return _checked(len(listed), asked, others, faults)
+
+
+def check_text(text: str, name: str, *, beside: RuleBook) -> Checked:
+    """
+    Check the pack written in *text*, run its examples, and count them; *name* stands for its file.
+
+    It is read beside the packs of *beside*, except one with the same id, for which it stands in.
+    Faults that it causes in those packs, such as a rule that they miss, are reported too, under
+    the id of the pack as the file.
+    """
+    try:
+        document = document_of(text, file=name, size=PACK_SIZE, tolerant=True)
+        draft, faults = draft_of(document)
+    except InputInvalid as error:
+        return Checked(1, 0, 0, tuple(_ordered(error.faults)))
+    if draft is None:
+        return Checked(1, 0, 0, tuple(_ordered(faults)))
+    others = [sound_draft(pack) for pack in beside.packs if pack.id != draft.pack.id]
+    named = frozenset(other.document.file for other in others)
+    return _checked(1, [draft], others, faults, blamed=named)
+
+
+def pack_of(text: str, name: str) -> Pack:
+    """
+    Return the pack written in *text*, which was found sound before; *name* stands for its file.
+
+    Raises:
+        InputInvalid: If it does not have the shape of a pack.
+    """
+    draft, faults = draft_of(document_of(text, file=name))
+    if faults or draft is None:
+        raise InputInvalid(_ordered(faults))
+    return draft.pack
+
+
+def _checked(
+    count: int,
+    asked: list[Draft],
+    others: list[Draft],
+    faults: list[Fault],
+    *,
+    blamed: frozenset[str] = frozenset(),
+) -> Checked:
+    """Lint *asked* beside *others*, whose own faults count only where they are among *blamed*."""
     vocabulary, vocabulary_faults = read_vocabulary()
-    found = lint([*others, *asked], vocabulary)
     named = {draft.document.file for draft in asked}
-    faults += vocabulary_faults + [fault for fault in found if fault.file in named]
-    faults += _example_faults([*others, *asked], named, faults)
+    faults += vocabulary_faults + lint([*others, *asked], vocabulary, named | blamed)
+    faults += example_faults([*others, *asked], named, faults)
     rules = [rule for draft in asked for rule in _listed(draft.document.data.get("rules"))]
     examples = sum(len(_listed(rule.get("examples"))) for rule in rules if isinstance(rule, dict))
-    return Checked(len(listed), len(rules), examples, tuple(_ordered(faults)))
+    return Checked(count, len(rules), examples, tuple(_ordered(faults)))
 
 
 def _paths(directories: Iterable[Path]) -> Iterator[Path]:
@@ -77,12 +135,19 @@ def _paths(directories: Iterable[Path]) -> Iterator[Path]:
             yield directory
 
 
+def _digest(path: Path) -> bytes | None:
+    """Return the hash of what stands in a file; nothing where it cannot be read."""
+    with suppress(OSError):
+        return sha256(path.read_bytes()).digest()
+    return None
+
+
 def _drafts(paths: Iterable[Path]) -> tuple[list[Draft], list[Fault]]:
     drafts: list[Draft] = []
     faults: list[Fault] = []
     for path in paths:
         try:
-            draft, found = draft_of(read_document(path))
+            draft, found = draft_of(read_document(path, PACK_SIZE, tolerant=True))
         except InputInvalid as error:
             faults += error.faults
             continue
@@ -96,30 +161,6 @@ def _rulebook(drafts: Iterable[Draft]) -> RuleBook:
     kept = list(drafts)
     texts = {draft.pack.id: draft.document.text for draft in kept}
     return RuleBook(tuple(draft.pack for draft in kept), texts)
-
-
-def _example_faults(
-    drafts: list[Draft], named: set[str], faults: Iterable[Fault]
-) -> Iterator[Fault]:
-    """Run the examples of rules without other faults: a faulty rule answers nothing sensible."""
-    faulty = {(fault.file, tuple(fault.field.split(".")[:2])) for fault in faults}
-    rulebook = _rulebook(draft for draft in drafts if not draft.is_broken(("version",)))
-    places = {
-        rule.id: (draft, location)
-        for draft in drafts
-        if draft.document.file in named
-        for location, rule in draft.rules()
-        if (draft.document.file, tuple(str(part) for part in location)) not in faulty
-    }
-    for failed in failed_examples(rulebook, only=places.keys()):
-        draft, location = places[failed.rule.id]
-        remedy = Text(
-            zh="请改正例子，或改正规则的条件和日期。",
-            en="Correct the example, or the rule's condition or dates.",
-        )
-        yield draft.document.fault(
-            (*location, "examples", failed.index, "applies"), failed.message, remedy
-        )
 
 
 def _listed(raw: object) -> list[object]:

@@ -3,7 +3,8 @@ Matching with equal work shared: targets that no rule tells apart are matched on
 
 A value is first mapped to its cell: the value itself, or for numbers the span between two figures
 that rules compare with. Targets whose cells are all equal get the same answer of every rule, so one
-of them is asked of the engine and the rest share it. The sharing ends with the derivation.
+of them is asked of the engine and the rest share it. The sharing ends with the derivation; events
+may go on for ever, so what is kept is thrown away when it has grown large.
 """
 
 from collections.abc import Mapping
@@ -19,6 +20,10 @@ from rules.standing import Status, decision_fact, status
 
 Key = tuple[Cell, ...]
 UNKNOWN: Cell = None
+# Answers kept of each sort, at most: for the many targets of one derivation, and for events, which
+# go on for ever.
+KEPT_OF_TARGETS = 100_000
+KEPT_OF_EVENTS = 5_000
 
 
 @dataclass(frozen=True)
@@ -42,9 +47,12 @@ class Outcome:
 
 
 class Matching:
-    """Answers which rules of one kind of target hold or stay open, for one derivation."""
+    """Answers which rules of one kind of target or event hold or stay open."""
 
-    def __init__(self, kind: CompiledKind, gate: Gate, matcher: Matcher) -> None:
+    def __init__(
+        self, kind: CompiledKind, gate: Gate, matcher: Matcher, *, keep: int = KEPT_OF_TARGETS
+    ) -> None:
+        self._keep = keep
         self._kind = kind
         self._gate = gate
         self._matcher = matcher
@@ -62,8 +70,14 @@ class Matching:
         """
         found = self._outcomes.get(key)
         if found is None:
+            self._forget_when_large()
             found = self._outcomes[key] = self._match(facts, key)
         return found
+
+    def _forget_when_large(self) -> None:
+        for kept in (self._outcomes, self._bound, self._single):
+            if len(kept) >= self._keep:
+                kept.clear()
 
     def _match(self, facts: Mapping[str, FactValue], key: Key) -> tuple[Outcome, ...]:
         record = self._gate.record(facts)
@@ -94,9 +108,11 @@ class Matching:
         if not binds and all(cells[name] is not UNKNOWN for name in each.facts):
             return None
         key = (each.rule.id, tuple(cells[name] for name in each.facts))
-        if key not in self._single:
-            self._single[key] = _outcome(each, facts, binds=binds)
-        return self._single[key]
+        # Looked up once: another thread may throw away what is kept at any time.
+        try:
+            return self._single[key]
+        except KeyError:
+            return self._single.setdefault(key, _outcome(each, facts, binds=binds))
 
 
 def _outcome(each: CompiledRule, facts: Mapping[str, FactValue], *, binds: bool) -> Outcome | None:

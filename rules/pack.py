@@ -1,6 +1,6 @@
 """The shape of a rule pack: instruments, parameters, checklists and rules, each dated and cited."""
 
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import Field
 
@@ -18,13 +18,16 @@ from rules.demands import (
     RuleVersion,
     Window,
 )
-from rules.facts import Target
+from rules.facts import EventKind, Target
 from rules.frozen import Frozen
+from rules.organisation.country import country_of
 from rules.text import Text
 
 # Whoever reads packs finds every part of their shape here.
 __all__ = [
     "DATED_KINDS",
+    "HOUSE_LAYERS",
+    "LAYERS",
     "RECOMMENDED_FORCES",
     "Clock",
     "Conclusion",
@@ -52,11 +55,13 @@ __all__ = [
     "Window",
 ]
 
-Kind = Literal["duty", "event", "state", "constraint", "coverage", "retention", "permission"]
+Kind = Literal[
+    "duty", "event", "state", "constraint", "coverage", "retention", "permission", "reaction"
+]
 Grade = Literal["A", "B", "C"]
 Precision = Literal["day", "month", "year", "unknown"]
 Strength = Literal["mandatory", "recommended"]
-Layer = Literal["law", "local", "house"]
+Layer = Literal["law", "local", "sector", "group", "site"]
 Force = Literal[
     "statute",
     "regulation",
@@ -67,12 +72,17 @@ Force = Literal[
     "notice",
     "trial",
     "guide",
+    "practice",
     "house",
 ]
 
+# From the lowest to the highest; a rule of a higher layer may tighten one of a lower layer.
+LAYERS: tuple[Layer, ...] = get_args(Layer)
+# The layers of the organisation itself; their packs bind those who name them.
+HOUSE_LAYERS: frozenset[Layer] = frozenset({"group", "site"})
 # The kinds of rules that have a cadence and so make occurrences.
 DATED_KINDS: frozenset[Kind] = frozenset({"duty", "event"})
-RECOMMENDED_FORCES = frozenset({"recommended-standard", "notice", "trial", "guide"})
+RECOMMENDED_FORCES = frozenset({"recommended-standard", "notice", "trial", "guide", "practice"})
 
 
 class EffectiveDate(Frozen):
@@ -94,6 +104,8 @@ class Instrument(Frozen):
 
     Attributes:
         force: What kind of text it is; decides the strength of rules that do not state their own.
+            `practice` is what people in the trade were read to do: never law, so it stands in no
+            pack of the layers `law` and `local`.
     """
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
@@ -157,12 +169,14 @@ class Example(Frozen):
         facts: Full fact names and values; facts not named are unknown.
         on: The day of the question; the day of the pack's version if not given.
         applies: True, false, or `may` where a fact is missing to decide.
+        then: Of a reaction that applies: the ids of the consequences expected, in any order.
     """
 
     name: str = Field(min_length=1)
     facts: dict[str, bool | int | float | str | list[str]]
     on: Day | None = None
     applies: bool | Literal["may"]
+    then: tuple[str, ...] | None = None
 
 
 class Rule(Frozen):
@@ -173,11 +187,18 @@ class Rule(Frozen):
         kind: Only duty and event have a cadence and so make occurrences.
         effective: When the clause took effect.
         strength: Mandatory or recommended; by the instrument's force where not given.
-        target: What the duty is bound to, one duty for each that meets `applies`.
+        target: What the duty is bound to, one duty for each that meets `applies`; every kind but
+            reaction must say it.
+        on: Of a reaction, the kind of event that it answers; what it starts stands in the `then`
+            of its versions.
         applies: Condition over facts of the target and of what it stands in (an asset's rule may
-            test `asset.`, `place.` and `site.` facts).
+            test `asset.`, `place.` and `site.` facts); of a reaction over facts of the event, its
+            target and what that stands in.
         concludes: For state rules that define a fact.
         tightens: Rule of a lower layer that this one makes stricter.
+        covers: Ids in `rules/coverage` that it carries, wholly or in part: requirements, such as
+            `mps61-maintenance` for each of the rules that it was split into, and practices, such
+            as `S14`. A rule carries the requirement of its own id without saying so.
         reading: Where the article's own reading is open: the question that the site decides.
         note: What a reader should know; never a condition.
     """
@@ -189,11 +210,13 @@ class Rule(Frozen):
     source: Source
     effective: EffectiveDate
     strength: Strength | None = None
-    target: Target
+    target: Target = "site"
+    on: EventKind | None = None
     applies: ConditionField
     versions: tuple[RuleVersion, ...] = Field(min_length=1)
     concludes: Conclusion | None = None
     tightens: str | None = None
+    covers: tuple[str, ...] = ()
     reading: Text | None = None
     note: Text | None = None
     examples: tuple[Example, ...] = ()
@@ -205,13 +228,36 @@ class Pack(Frozen):
 
     Attributes:
         version: Day of this version; also the default day of examples.
+        countries: Where it applies (ISO 3166, two letters) to those who do not name it; without
+            meaning for packs of the layers `group` and `site`, which are always named.
+        opt_in: Off until an organisation names it in its `packs`, as for rules from memory.
+        product_default: The product's own habits, which no law asks for: a pack of the layer
+            `group` that binds everybody who does not leave it out (`-` and its id in `packs`).
     """
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
     title: Text
     layer: Layer
     version: Day
+    countries: tuple[str, ...] = Field(default=("CN",), min_length=1)
+    opt_in: bool = False
+    product_default: bool = False
     instruments: tuple[Instrument, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     checklists: tuple[Checklist, ...] = ()
     rules: tuple[Rule, ...] = Field(min_length=1)
+
+    @property
+    def is_house(self) -> bool:
+        """Whether its rules are the organisation's own: those of a group or of a site."""
+        return self.layer in HOUSE_LAYERS
+
+    def applies_in(self, country: str) -> bool:
+        """
+        Tell whether it applies to organisations of *country* that do not name it.
+
+        A region (`GB-ENG`) has the packs of its country.
+        """
+        at_home = country_of(country) in self.countries
+        by_country = not self.is_house and not self.opt_in and at_home
+        return by_country or self.product_default

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from rules.facts import FactValue, Target
-from rules.organisation.model import FactScalar, Organisation, Person, Site
+from rules.organisation.model import Organisation, Person, Site
+from rules.organisation.values import FactScalar
 
 KINDS: tuple[Target, ...] = ("site", "place", "asset", "post", "person")
 

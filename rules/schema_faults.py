@@ -77,7 +77,7 @@ _REMEDIES: dict[str, tuple[str, str]] = {
     "missing": ("请补上。", "Add it."),
     "extra_forbidden": ("请检查拼写，或删去它。", "Check its spelling, or remove it."),
 }
-_OTHERWISE = ("请按参考文档改正。", "Correct it as the reference describes.")
+CORRECT = Text(zh="请按参考文档改正。", en="Correct it as the reference describes.")
 _DATE, _TIME, _DATETIME = "2026-03-31", "07:30", "2026-03-31T07:30:00+08:00"
 _FAMILIES = {
     "date": ("不是存在的日期。", "This is not a date that exists.", _DATE),
@@ -123,8 +123,9 @@ def _wording(detail: _Detail, missing: str) -> tuple[Text, Text]:
     zh, en = words(detail.get("ctx", {})) if words else (f"值不合要求：{detail['msg']}。",) * 2
     if not words:
         en = f"Not taken: {detail['msg']}."
-    advice = _REMEDIES.get(kind, _OTHERWISE)
-    return Text(zh=zh, en=en), Text(zh=advice[0], en=advice[1])
+    advice = _REMEDIES.get(kind)
+    remedy = Text(zh=advice[0], en=advice[1]) if advice else CORRECT
+    return Text(zh=zh, en=en), remedy
 
 
 def _untranslated(language: str) -> tuple[Text, Text]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Literal
 
-from rules.organisation.model import Decision
+from rules.organisation.happened import Decision
 from rules.pack import Rule
 
 Status = Literal["binds", "may-apply"]

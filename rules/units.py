@@ -4,8 +4,12 @@ from rules.text import Text
 
 _WORDS: dict[str, tuple[str, str]] = {
     "degC": ("℃", "℃"),
+    "degF": ("℉", "℉"),
     "percent": ("%", "%"),
     "m2": ("㎡", "m²"),
+    "m3": ("m³", "m³"),
+    "L": ("升", "L"),
+    "km": ("公里", "km"),
     "uW/cm2": ("μW/cm²", "μW/cm²"),
     "W/m3": ("W/m³", "W/m³"),
     "s": ("秒", "s"),

@@ -2,7 +2,7 @@
 Conditions compiled to what the engine is safe with: flat conjunctions over one typed record.
 
 `not` is pushed down to the single comparisons, `in` becomes alternatives, tags and `known` become
-true-or-false attributes, and each conjunction belongs to one kind of target.
+true-or-false attributes, and each conjunction belongs to one kind of target or of event.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,14 +12,16 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import product
 
-from rules.conditions import All, AnyOf, Condition, Not, Scalar, Test
+from rules.conditions import All, AnyOf, Condition, Not, Scalar, Test, tests
 from rules.engine.attributes import fact_of, has_attribute, known_attribute, plain_attribute
 from rules.fact_values import DECIMALS
-from rules.facts import FactDefinition, Target
+from rules.facts import FactDefinition
 from rules.vocabulary import Vocabulary
 
 # The engine fails when one record meets more than 64 conditions of a ruleset at once.
 SHARD_SIZE = 60
+# It refuses a record of more than about 250 attributes; what a shard does not read is left out.
+MAX_ATTRIBUTES = 200
 # Beyond this a condition is a list of cases in disguise; lint refuses it.
 MAX_BRANCHES = 1000
 
@@ -38,18 +40,27 @@ class Atom:
 
 @dataclass(frozen=True)
 class Conjunction:
-    """Atoms that must all hold for the rule to bind; a rule may have several conjunctions."""
+    """
+    Atoms that must all hold for the rule to bind; a rule may have several conjunctions.
+
+    Attributes:
+        target: Kind of record it reads: a kind of target, or for reactions a kind of event.
+    """
 
     rule: str
-    target: Target
+    target: str
     atoms: tuple[Atom, ...]
 
 
 @dataclass(frozen=True)
 class Shard:
-    """At most 60 conjunctions of one kind of target, which share most of what they read."""
+    """
+    At most 60 conjunctions of one kind of record, which share most of what they read.
 
-    target: Target
+    Together they read at most 200 attributes.
+    """
+
+    target: str
     conjunctions: tuple[Conjunction, ...]
 
     @cached_property
@@ -65,14 +76,16 @@ class Shard:
 
 
 def conjunctions(
-    rule: str, target: Target, condition: Condition, vocabulary: Vocabulary
+    rule: str, target: str, condition: Condition, vocabulary: Vocabulary
 ) -> tuple[Conjunction, ...]:
     """
     Compile one condition.
 
     Raises:
-        ValueError: If it needs more than 1,000 alternatives.
+        ValueError: If it needs more than 1,000 alternatives or reads more than 200 attributes.
     """
+    if attributes(condition) > MAX_ATTRIBUTES:
+        raise ValueError(f"The condition of {rule} reads more than {MAX_ATTRIBUTES} attributes.")
     if branches(condition) > MAX_BRANCHES:
         raise ValueError(f"The condition of {rule} has more than {MAX_BRANCHES} alternatives.")
     found = {
@@ -81,6 +94,11 @@ def conjunctions(
         if not _contradicts_itself(atoms)
     }
     return tuple(Conjunction(rule, target, atoms) for atoms in sorted(found, key=_sorting))
+
+
+def attributes(condition: Condition) -> int:
+    """Return how many attributes of a record *condition* reads."""
+    return len({_attribute(test) for test in tests(condition)})
 
 
 def branches(condition: Condition, *, negated: bool = False) -> int:
@@ -102,14 +120,26 @@ def branches(condition: Condition, *, negated: bool = False) -> int:
 
 def sharded(compiled: Iterable[Conjunction]) -> tuple[Shard, ...]:
     """Split conjunctions into shards by kind of target; those that read the same stay together."""
-    by_target: dict[Target, list[Conjunction]] = {}
+    by_target: dict[str, list[Conjunction]] = {}
     for each in sorted(compiled, key=_reads):
         by_target.setdefault(each.target, []).append(each)
     return tuple(
-        Shard(target, tuple(group[start : start + SHARD_SIZE]))
-        for target, group in by_target.items()
-        for start in range(0, len(group), SHARD_SIZE)
+        Shard(target, tuple(group)) for target, all_ in by_target.items() for group in _groups(all_)
     )
+
+
+def _groups(found: Iterable[Conjunction]) -> Iterator[list[Conjunction]]:
+    group: list[Conjunction] = []
+    reads: set[str] = set()
+    for each in found:
+        own = {atom.attribute for atom in each.atoms}
+        if len(group) == SHARD_SIZE or (group and len(reads | own) > MAX_ATTRIBUTES):
+            yield group
+            group, reads = [], set()
+        group.append(each)
+        reads |= own
+    if group:
+        yield group
 
 
 def constant(definition: FactDefinition, value: object) -> Value:
@@ -142,15 +172,23 @@ def _alternatives(
 def _leaf(test: Test, vocabulary: Vocabulary, *, negated: bool) -> Iterator[tuple[Atom, ...]]:
     definition = vocabulary[test.fact]
     if test.operator == "known":
-        yield (Atom(known_attribute(test.fact), "eq", bool(test.value) is not negated),)
+        yield (Atom(_attribute(test), "eq", bool(test.value) is not negated),)
     elif test.operator == "has":
-        yield (Atom(has_attribute(test.fact, str(test.value)), "eq", not negated),)
+        yield (Atom(_attribute(test), "eq", not negated),)
     elif test.operator in {"in", "not_in"}:
         wanted = (test.operator == "in") is not negated
         yield from _membership(test, definition, wanted=wanted)
     else:
         operator = _OPPOSITE[test.operator] if negated else test.operator
         yield (_atom(test.fact, operator, test.value, definition),)
+
+
+def _attribute(test: Test) -> str:
+    if test.operator == "known":
+        return known_attribute(test.fact)
+    if test.operator == "has":
+        return has_attribute(test.fact, str(test.value))
+    return plain_attribute(test.fact)
 
 
 def _membership(

@@ -16,6 +16,8 @@ from rules.vocabulary import Vocabulary
 
 Record = dict[str, Value]
 Cell = Hashable
+# Values whose cells are kept at hand, at most: readings go on for ever.
+_KEPT = 20_000
 
 
 class FactRefused(ValueError):
@@ -64,6 +66,8 @@ class Gate:
             return self._cells[key]
         except KeyError:
             self._admit(name, value)
+            if len(self._cells) >= _KEPT:
+                self._cells.clear()
             return self._cells.setdefault(key, self._cell(name, value))
 
     def _note(self, test: Test) -> None:

@@ -1,11 +1,11 @@
 """Rules that conclude facts: of their own target, of the right type, never in a circle."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from rules.complaint import Complaint
-from rules.conditions import tests
 from rules.drafts import Draft
 from rules.fact_values import value_problem
+from rules.facts import FactDefinition, FactValue
 from rules.lint.conditions import unknown_fact
 from rules.lint.context import Context
 from rules.pack import Conclusion, Rule
@@ -28,7 +28,7 @@ def complaints(rule: Rule, at: Location, draft: Draft, context: Context) -> Iter
             Text(zh="请改 kind 为 state。", en="Make it a state rule."),
         )
     yield from _fact(rule, conclusion, context)
-    if _leads_back(rule.id, conclusion.fact, context):
+    if rule.id in context.circling:
         yield Complaint(
             ("concludes", "fact"),
             Text(
@@ -53,32 +53,15 @@ def _fact(rule: Rule, conclusion: Conclusion, context: Context) -> Iterator[Comp
             ),
             Text(zh="请改 target 或 fact。", en="Change the target or the fact."),
         )
-    problem = value_problem(definition, conclusion.value)
+    yield from concluded_value(definition, conclusion.value, ("concludes", "value"))
+
+
+def concluded_value(
+    definition: FactDefinition, value: FactValue, at: Location
+) -> Iterator[Complaint]:
+    """Yield what is wrong with concluding *value*, which stands at *at*."""
+    problem = value_problem(definition, value)
     if definition.type == "tags":
         problem = Text(zh="不能推出标签事实。", en="A tags fact cannot be concluded.")
     if problem:
-        yield Complaint(("concludes", "value"), problem, Text(zh="请改正。", en="Correct it."))
-
-
-def _leads_back(rule_id: str, fact: str, context: Context) -> bool:
-    """Return whether the rule reads, over any number of conclusions, the fact it concludes."""
-    readers = _readers(context)
-    seen: set[str] = set()
-    queue = [fact]
-    while queue:
-        for follower, concluded in readers.get(queue.pop(), ()):
-            if follower == rule_id:
-                return True
-            if follower not in seen:
-                seen.add(follower)
-                queue.append(concluded)
-    return False
-
-
-def _readers(context: Context) -> Mapping[str, list[tuple[str, str]]]:
-    found: dict[str, list[tuple[str, str]]] = {}
-    for rule, _ in context.rules.values():
-        if rule.concludes is not None:
-            for name in {test.fact for test in tests(rule.applies)}:
-                found.setdefault(name, []).append((rule.id, rule.concludes.fact))
-    return found
+        yield Complaint(at, problem, Text(zh="请改正。", en="Correct it."))

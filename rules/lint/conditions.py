@@ -6,10 +6,10 @@ from typing import Any
 from rules.complaint import Complaint
 from rules.conditions import Test, parsed
 from rules.drafts import Draft
-from rules.engine.compiled import MAX_BRANCHES, branches
+from rules.engine.compiled import MAX_ATTRIBUTES, MAX_BRANCHES, attributes, branches
 from rules.fact_values import tag_problem, value_problem
 from rules.facts import FactDefinition
-from rules.lint.context import VISIBLE, Context
+from rules.lint.context import Context, visible
 from rules.pack import Rule
 from rules.refusal import Refusal
 from rules.text import Text
@@ -42,11 +42,20 @@ def complaints(rule: Rule, at: Location, draft: Draft, context: Context) -> Iter
             ),
             Text(zh="请拆成几条规则。", en="Split it into several rules."),
         )
+    if attributes(rule.applies) > MAX_ATTRIBUTES:
+        yield Complaint(
+            ("applies",),
+            Text(
+                zh=f"条件读取的事实和标签超过 {MAX_ATTRIBUTES} 个。",
+                en=f"The condition reads more than {MAX_ATTRIBUTES} facts and tags.",
+            ),
+            Text(zh="请拆成几条规则。", en="Split it into several rules."),
+        )
     for location, test in _located(raw, ("applies",)):
         definition = context.vocabulary.get(test.fact)
         if definition is None:
             yield Complaint(location, *unknown_fact(test.fact))
-        elif definition.target not in VISIBLE[rule.target]:
+        elif definition.target not in visible(rule):
             yield _invisible(location, rule, test)
         else:
             yield from _test_complaints(location, test, definition, context)
@@ -98,14 +107,21 @@ def _single(fact: str, value: Any, at: Location) -> Iterator[tuple[Location, Tes
 
 
 def _invisible(at: Location, rule: Rule, test: Test) -> Complaint:
-    kinds = ", ".join(f"{kind}." for kind in VISIBLE[rule.target])
-    return Complaint(
-        at,
-        Text(
-            zh=f"对象为 {rule.target} 的规则看不到 {test.fact}。",
-            en=f"A rule whose target is {rule.target} cannot read {test.fact}.",
-        ),
-        Text(zh=f"只能用 {kinds} 开头的事实。", en=f"Use facts that begin with {kinds}"),
+    kinds = ", ".join(f"{kind}." for kind in visible(rule))
+    remedy = Text(zh=f"只能用 {kinds} 开头的事实。", en=f"Use facts that begin with {kinds}")
+    return Complaint(at, unreadable(rule, test.fact), remedy)
+
+
+def unreadable(rule: Rule, fact: str) -> Text:
+    """Return the message for a fact that *rule* cannot read."""
+    if rule.kind == "reaction":
+        return Text(
+            zh=f"对 {rule.on} 事件的联动规则看不到 {fact}。",
+            en=f"A reaction to the event {rule.on} cannot read {fact}.",
+        )
+    return Text(
+        zh=f"对象为 {rule.target} 的规则看不到 {fact}。",
+        en=f"A rule whose target is {rule.target} cannot read {fact}.",
     )
 
 

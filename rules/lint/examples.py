@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from rules.complaint import Complaint
 from rules.drafts import Draft
 from rules.fact_values import value_problem
-from rules.lint.conditions import unknown_fact
-from rules.lint.context import VISIBLE, Context
+from rules.lint.conditions import unknown_fact, unreadable
+from rules.lint.context import Context, visible
 from rules.pack import Rule
 from rules.text import Text
 from rules.yaml_document import Location
@@ -22,6 +22,15 @@ def complaints(rule: Rule, at: Location, draft: Draft, context: Context) -> Iter
     elif False not in answers:
         yield _missing("没有不适用的例子。", "No example shows where it does not apply.")
     for index, example in enumerate(rule.examples):
+        if example.then is not None and example.applies is not True:
+            yield Complaint(
+                ("examples", index, "then"),
+                Text(
+                    zh="不适用的例子没有后果。",
+                    en="An example that does not apply has no consequences.",
+                ),
+                Text(zh="请删去 then。", en="Remove then."),
+            )
         for name, value in example.facts.items():
             yield from _fact(rule, name, value, ("examples", index, "facts", name), context)
 
@@ -42,10 +51,7 @@ def _fact(
         yield Complaint(at, *unknown_fact(name))
         return
     problem = value_problem(definition, value)
-    if definition.target not in VISIBLE[rule.target]:
-        problem = Text(
-            zh=f"对象为 {rule.target} 的规则看不到 {name}。",
-            en=f"A rule whose target is {rule.target} cannot read {name}.",
-        )
+    if definition.target not in visible(rule):
+        problem = unreadable(rule, name)
     if problem:
         yield Complaint(at, problem, Text(zh="请改正这个事实。", en="Correct this fact."))

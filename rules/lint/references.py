@@ -7,11 +7,9 @@ from rules.complaint import Complaint
 from rules.drafts import Draft
 from rules.lint.conditions import unknown_fact, unknown_parameter
 from rules.lint.context import Context
-from rules.pack import Rule, RuleVersion
+from rules.pack import LAYERS, Rule, RuleVersion
 from rules.text import Text
 from rules.yaml_document import Location
-
-_LAYERS = ("law", "local", "house")
 
 
 def complaints(rule: Rule, at: Location, draft: Draft, context: Context) -> Iterator[Complaint]:  # noqa: ARG001
@@ -64,7 +62,7 @@ def _reading(item: NumberItem, at: Location, context: Context) -> Iterator[Compl
 
 def _version(version: RuleVersion, at: Location, context: Context) -> Iterator[Complaint]:
     if version.checklist is not None and not context.knows("checklists", version.checklist):
-        yield Complaint((*at, "checklist"), *_missing("检查表", "checklist", version.checklist))
+        yield Complaint((*at, "checklist"), *missing("检查表", "checklist", version.checklist))
     for index, limit in enumerate(version.limits):
         if isinstance(limit.value, str):
             yield from _limit(limit.value, (*at, "limits", index, "value"), context)
@@ -73,10 +71,10 @@ def _version(version: RuleVersion, at: Location, context: Context) -> Iterator[C
     if version.gate is not None:
         yield from _role(version.gate.role, (*at, "gate", "role"), context)
         if not context.knows("rules", version.gate.needs):
-            yield Complaint((*at, "gate", "needs"), *_missing("规则", "rule", version.gate.needs))
+            yield Complaint((*at, "gate", "needs"), *missing("规则", "rule", version.gate.needs))
     if version.coverage is not None and version.coverage.post not in context.choices("post.kind"):
         yield Complaint(
-            (*at, "coverage", "post"), *_missing("岗位种类", "kind of post", version.coverage.post)
+            (*at, "coverage", "post"), *missing("岗位种类", "kind of post", version.coverage.post)
         )
 
 
@@ -93,15 +91,15 @@ def _limit(value: str, at: Location, context: Context) -> Iterator[Complaint]:
 
 def _role(role: str, at: Location, context: Context) -> Iterator[Complaint]:
     if role not in context.choices("person.roles"):
-        yield Complaint(at, *_missing("岗位", "role", role))
+        yield Complaint(at, *missing("岗位", "role", role))
 
 
 def _tightens(name: str, draft: Draft, context: Context) -> Iterator[Complaint]:
     if not context.knows("rules", name):
-        yield Complaint(("tightens",), *_missing("规则", "rule", name))
+        yield Complaint(("tightens",), *missing("规则", "rule", name))
     elif name in context.rules:
         layer = context.rules[name][1]
-        if _LAYERS.index(layer) > _LAYERS.index(draft.pack.layer):
+        if LAYERS.index(layer) > LAYERS.index(draft.pack.layer):
             yield Complaint(
                 ("tightens",),
                 Text(
@@ -112,7 +110,8 @@ def _tightens(name: str, draft: Draft, context: Context) -> Iterator[Complaint]:
             )
 
 
-def _missing(zh: str, en: str, name: str) -> tuple[Text, Text]:
+def missing(zh: str, en: str, name: str) -> tuple[Text, Text]:
+    """Return message and remedy for a name that nothing defines."""
     message = Text(zh=f"没有{zh} {name}。", en=f"There is no {en} {name}.")
     return message, Text(
         zh="请检查拼写，或先定义它。", en="Check its spelling, or define it first."

@@ -13,19 +13,25 @@ _DAY = 24 * 60
 
 
 def complaints(data: Raw, vocabulary: Vocabulary) -> Iterator[Complaint]:  # noqa: ARG001
-    """Yield what is wrong with opening hours, closed days, terms, meals, absences, certificates."""
+    """Yield what is wrong with hours, closed days, terms, exams, meals, absences, certificates."""
     for at, site in sites(data):
         yield from _calendar(calendar(site), (*at, "calendar"))
         for here, post in items(site, "posts", at):
             yield from _shifts(post, here)
     for at, person in items(data, "people"):
-        yield from _spans(items(person, "absences", at), Text(zh="缺勤", en="absence"))
+        yield from absence_complaints(person, at)
         yield from _backwards(items(person, "qualifications", at))
+
+
+def absence_complaints(person: Raw, at: Location) -> Iterator[Complaint]:
+    """Yield what is wrong with the absences of one person."""
+    yield from _spans(items(person, "absences", at), Text(zh="缺勤", en="absence"))
 
 
 def _calendar(data: Raw, at: Location) -> Iterator[Complaint]:
     yield from _openings(data, at)
     yield from _backwards(items(data, "closed", at))
+    yield from _backwards(items(data, "exams", at))
     yield from _spans(items(data, "terms", at), Text(zh="学期", en="term"))
     yield from _once(
         items(data, "extra", at), "on", Text(zh="这一天写了两次。", en="This day is given twice.")
@@ -140,4 +146,14 @@ def _shifts(post: Raw, at: Location) -> Iterator[Complaint]:
             )
             yield Complaint(
                 (*here, "preferred"), message, Text(zh="请改正人数。", en="Correct the numbers.")
+            )
+        least = max(one for one in (minimum, preferred, 0) if isinstance(one, int))
+        maximum = shift.get("maximum")
+        if isinstance(maximum, int) and maximum < least:
+            message = Text(
+                zh="最多人数少于最少或期望人数。",
+                en="The maximum is below the minimum or the preferred number.",
+            )
+            yield Complaint(
+                (*here, "maximum"), message, Text(zh="请改正人数。", en="Correct the numbers.")
             )

@@ -10,6 +10,9 @@ from rules.text import Text
 from rules.vocabulary import Vocabulary
 from rules.yaml_document import Location
 
+# What sites state of events: only of the weather so far; everything else the record computes.
+_FILES = {"weather": "event-service"}
+
 
 def complaints(data: Raw, vocabulary: Vocabulary) -> Iterator[Complaint]:
     """Yield what is wrong with the facts and roles of *data*."""
@@ -22,6 +25,8 @@ def complaints(data: Raw, vocabulary: Vocabulary) -> Iterator[Complaint]:
     for at, person in items(data, "people"):
         yield from _facts(person, at, "person", vocabulary)
         yield from _roles(person, at, vocabulary)
+    for at, event in items(data, "events"):
+        yield from _facts(event, at, "weather", vocabulary)
 
 
 def _facts(item: Raw, at: Location, kind: str, vocabulary: Vocabulary) -> Iterator[Complaint]:
@@ -56,8 +61,8 @@ def _unknown(at: Location, name: str, kind: str, vocabulary: Vocabulary) -> Comp
     if near:
         return Complaint(at, message, Text(zh=f"是否指 {near[0]}？", en=f"Did you mean {near[0]}?"))
     remedy = Text(
-        zh=f"可用的事实见 rules/vocabulary/{kind}.yaml。",
-        en=f"rules/vocabulary/{kind}.yaml lists the facts.",
+        zh=f"可用的事实见 rules/vocabulary/{_FILES.get(kind, kind)}.yaml。",
+        en=f"rules/vocabulary/{_FILES.get(kind, kind)}.yaml lists the facts.",
     )
     return Complaint(at, message, remedy)
 

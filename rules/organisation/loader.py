@@ -8,8 +8,14 @@ from typing import Any
 from pydantic import ValidationError
 
 from rules.faults import Fault, InputInvalid
-from rules.organisation import calendar_checks, fact_checks, reference_checks, rule_checks
-from rules.organisation.model import Organisation
+from rules.organisation import (
+    calendar_checks,
+    fact_checks,
+    reference_checks,
+    rule_checks,
+    travel_checks,
+)
+from rules.organisation.model import Organisation, Person
 from rules.records import targets
 from rules.rulebook import RuleBook
 from rules.schema_faults import Located, schema_faults
@@ -17,7 +23,12 @@ from rules.text import Text
 from rules.vocabulary import load_vocabulary
 from rules.yaml_document import Location, read_document
 
-_CHECKS = (fact_checks.complaints, reference_checks.complaints, calendar_checks.complaints)
+_CHECKS = (
+    fact_checks.complaints,
+    reference_checks.complaints,
+    calendar_checks.complaints,
+    travel_checks.complaints,
+)
 
 Locate = Callable[[Location], tuple[str, int, str]]
 
@@ -74,6 +85,20 @@ def organisation_from_data(
         InputInvalid: If anything is wrong; holds every fault.
     """
     return _organisation(data, _LocatedData(data, locate), rulebook)
+
+
+def check_absences(person: Person, locate: Locate) -> None:
+    """
+    Check the absences of one person, whatever stands around them.
+
+    Raises:
+        InputInvalid: If one ends before it begins, or two share a day.
+    """
+    data = person.model_dump(mode="json", by_alias=True)
+    located = _LocatedData(data, locate)
+    found = calendar_checks.absence_complaints(data, ())
+    if faults := [located.fault(each.at, each.message, each.remedy) for each in found]:
+        raise InputInvalid(faults)
 
 
 def _organisation(data: Any, located: Located, rulebook: RuleBook | None) -> Organisation:

@@ -4,20 +4,17 @@ from datetime import time
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from holidays.registry import EntityLoader
 from pydantic import Field, field_validator
 
 from rules.cadence import Weekday
-from rules.days import ClockTime, Day, Instant
+from rules.days import ClockTime, Day
 from rules.frozen import Frozen
+from rules.organisation.country import is_known
+from rules.organisation.happened import Decision, Event, Performed
+from rules.organisation.mail_address import mail_address
+from rules.organisation.values import ID_PATTERN, FactScalar, Identifier
 from rules.refusal import Refusal
 from rules.text import Text
-
-Identifier = str
-FactScalar = bool | int | float | str | list[str]
-_ID = r"^[a-z0-9][a-z0-9-]*$"
-# The countries whose public holidays are known.
-COUNTRIES = frozenset(EntityLoader.get_country_codes())
 
 
 class OpeningSpan(Frozen):
@@ -36,22 +33,45 @@ class DateSpan(Frozen):
     reason: Text
 
 
+class CalendarSpan(DateSpan):
+    """
+    A run of days of a site's calendar, both ends included, with its reason.
+
+    Attributes:
+        origin: Calendar that it was imported from and its name there; nothing where written here.
+    """
+
+    origin: str | None = None
+
+
 class ExtraOpening(Frozen):
-    """A day on which the site opens although its week or a holiday says closed."""
+    """
+    A day on which the site opens although its week or a holiday says closed.
+
+    Attributes:
+        origin: As for `CalendarSpan`.
+    """
 
     on: Day
     opens: ClockTime
     closes: ClockTime
     reason: Text
+    origin: str | None = None
 
 
 class Term(Frozen):
-    """A school term, both ends included."""
+    """
+    A school term, both ends included.
 
-    id: str = Field(pattern=_ID)
+    Attributes:
+        origin: As for `CalendarSpan`.
+    """
+
+    id: str = Field(pattern=ID_PATTERN)
     name: Text
     since: Day = Field(alias="from")
     until: Day
+    origin: str | None = None
 
 
 class Meal(Frozen):
@@ -69,14 +89,16 @@ class SiteCalendar(Frozen):
         opening: Weekly opening hours; several spans a day are allowed; a day without one is closed.
         public_holidays: `closed` closes on public holidays (and opens on make-up workdays where
             the weekday they replace is open), `open` ignores them.
+        exams: Days of examinations: open, but no days for drills.
         night: The site's night, for night patrols.
     """
 
     opening: tuple[OpeningSpan, ...] = Field(min_length=1)
     public_holidays: Literal["closed", "open"] = "closed"
-    closed: tuple[DateSpan, ...] = ()
+    closed: tuple[CalendarSpan, ...] = ()
     extra: tuple[ExtraOpening, ...] = ()
     terms: tuple[Term, ...] = ()
+    exams: tuple[CalendarSpan, ...] = ()
     meals: tuple[Meal, ...] = ()
     night_from: ClockTime = time(22, 0)
     night_until: ClockTime = time(6, 0)
@@ -85,7 +107,7 @@ class SiteCalendar(Frozen):
 class Place(Frozen):
     """A room, zone or area of a site."""
 
-    id: str = Field(pattern=_ID)
+    id: str = Field(pattern=ID_PATTERN)
     name: Text
     facts: dict[str, FactScalar] = Field(default_factory=dict)
     keeper: Identifier | None = None
@@ -94,7 +116,7 @@ class Place(Frozen):
 class Asset(Frozen):
     """A device or a group of like devices, at a place or at the site itself."""
 
-    id: str = Field(pattern=_ID)
+    id: str = Field(pattern=ID_PATTERN)
     name: Text
     place: Identifier | None = None
     facts: dict[str, FactScalar] = Field(default_factory=dict)
@@ -109,6 +131,8 @@ class Shift(Frozen):
     Attributes:
         working_minutes: What counts as working time against legal hours, where breaks or sleep
             on duty do not; the whole span if not given.
+        preferred: People who should stand it where that costs no cover; the minimum if not given.
+        maximum: Never more people than these; as many as preferred if not given.
     """
 
     code: str = Field(min_length=1, max_length=4)
@@ -117,13 +141,14 @@ class Shift(Frozen):
     until: ClockTime
     minimum: int = Field(default=1, ge=0, le=1000)
     preferred: int | None = Field(default=None, ge=0, le=1000)
+    maximum: int | None = Field(default=None, ge=0, le=1000)
     working_minutes: int | None = Field(default=None, ge=0, le=1440)
 
 
 class Post(Frozen):
     """A place to be staffed by shifts every day, or on opening days only."""
 
-    id: str = Field(pattern=_ID)
+    id: str = Field(pattern=ID_PATTERN)
     name: Text
     facts: dict[str, FactScalar] = Field(default_factory=dict)
     shifts: tuple[Shift, ...] = Field(min_length=1)
@@ -132,22 +157,38 @@ class Post(Frozen):
     days: Literal["every", "opening"] = "every"
 
 
-class Site(Frozen):
-    """One campus, building or store, with its facts, calendar and what stands in it."""
+class Way(Frozen):
+    """Minutes on foot or by car from one place or site to another, and as long back."""
 
-    id: str = Field(pattern=_ID)
+    start: Identifier = Field(alias="from")
+    end: Identifier = Field(alias="to")
+    minutes: float = Field(gt=0, le=600)
+
+
+class Site(Frozen):
+    """
+    One campus, building or store, with its facts, calendar and what stands in it.
+
+    Attributes:
+        order: Places in the order in which a round passes them; not all need be named.
+        travel: Ways between places; what is not named is joined from these.
+    """
+
+    id: str = Field(pattern=ID_PATTERN)
     name: Text
     facts: dict[str, FactScalar] = Field(default_factory=dict)
     calendar: SiteCalendar
     places: tuple[Place, ...] = ()
     assets: tuple[Asset, ...] = ()
     posts: tuple[Post, ...] = ()
+    order: tuple[Identifier, ...] = ()
+    travel: tuple[Way, ...] = ()
 
 
 class Certificate(Frozen):
     """A qualification with its validity, both ends included; no `until` means without end."""
 
-    kind: str = Field(pattern=_ID)
+    kind: str = Field(pattern=ID_PATTERN)
     number: str | None = None
     since: Day = Field(alias="from")
     until: Day | None = None
@@ -161,9 +202,11 @@ class Person(Frozen):
         minutes_per_day: Time for inspections on a working day.
         works: Weekdays worked, where no roster says otherwise.
         employer: Contractor the person belongs to; nothing for own staff.
+        email: Where reminders and digests go; nothing where the person has no mailbox.
+        prefers: Places of their sites that they would rather check than others; a wish.
     """
 
-    id: str = Field(pattern=_ID)
+    id: str = Field(pattern=ID_PATTERN)
     name: Text
     sites: tuple[Identifier, ...] = Field(min_length=1)
     roles: tuple[str, ...] = ()
@@ -174,42 +217,13 @@ class Person(Frozen):
     minutes_per_day: int = Field(default=240, ge=0, le=1440)
     works: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri")
     employer: Text | None = None
+    email: str | None = None
+    prefers: tuple[Identifier, ...] = ()
 
-
-class Event(Frozen):
-    """
-    Something that rules wait for, for example a weather warning or hot work.
-
-    Attributes:
-        target: The asset, place, post or person that it befell, by its id inside the site: the
-            duties of others of that kind then do not wait for it.
-    """
-
-    id: str = Field(pattern=_ID)
-    site: Identifier
-    target: Identifier | None = None
-    kind: str = Field(pattern=_ID)
-    at: Instant
-    note: Text | None = None
-
-
-class Decision(Frozen):
-    """A site's answer to an open question: whether a rule that may apply does."""
-
-    rule: str
-    site: Identifier
-    applies: bool
-    note: Text
-    by: Identifier
-    on: Day
-
-
-class Performed(Frozen):
-    """When a duty was last done before this system knew it."""
-
-    rule: str
-    target: Identifier
-    on: Day
+    @field_validator("email")
+    @classmethod
+    def _sound_address(cls, value: str | None) -> str | None:
+        return mail_address(value) if value and value.strip() else None
 
 
 class Organisation(Frozen):
@@ -218,11 +232,17 @@ class Organisation(Frozen):
 
     Attributes:
         time_zone: IANA name; local clock times of the file are in it.
-        country: Whose public holidays count (ISO 3166).
-        packs: House packs used beside every law and local pack.
+        country: Whose public holidays count and whose packs apply (ISO 3166); with a region where
+            that has holidays of its own, such as `GB-ENG` or `DE-BY`.
+        packs: Packs used beside those of the country: house packs, those that are off by default
+            (such as rules from memory), and those of other countries. A name that begins with `-`
+            leaves out a default of the product.
+        travel: Ways between sites; what is not named is joined from these.
+        most_running: On how many days running on which a place is checked the same person should
+            be sent there at most; 0 for any number.
     """
 
-    id: str = Field(pattern=_ID)
+    id: str = Field(pattern=ID_PATTERN)
     name: Text
     time_zone: str = "Asia/Shanghai"
     country: str = "CN"
@@ -232,14 +252,16 @@ class Organisation(Frozen):
     events: tuple[Event, ...] = ()
     decisions: tuple[Decision, ...] = ()
     performed: tuple[Performed, ...] = ()
+    travel: tuple[Way, ...] = ()
+    most_running: int = Field(default=0, ge=0, le=366)
 
     @field_validator("country")
     @classmethod
     def _known_country(cls, value: str) -> str:
-        if len(value) != 2 or value not in COUNTRIES:
+        if not is_known(value):
             raise Refusal(
-                zh=f"没有国家代码“{value}”；请写 CN 这样的两个字母（ISO 3166）。",
-                en=f"Unknown country {value}; use a code of two letters such as CN (ISO 3166).",
+                zh=f"没有国家或地区代码“{value}”；请写 CN 或 GB-ENG 这样的代码（ISO 3166）。",
+                en=f"Unknown country {value}; use a code such as CN or GB-ENG (ISO 3166).",
             )
         return value
 

@@ -1,7 +1,7 @@
 """Ids of an organisation: each used once where it must be, each reference leading somewhere."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from rules.complaint import Complaint
 from rules.organisation.raw import Raw, calendar, items, sites, texts
@@ -53,9 +53,21 @@ def _keepers(site: Raw, at: Location, people: frozenset[str]) -> Iterator[Compla
 def _people(data: Raw) -> Iterator[Complaint]:
     known = _ids(sites(data))
     for at, person in items(data, "people"):
+        own = {name for _, name in texts(person, "sites", at)}
         for here, name in texts(person, "sites", at):
             if name not in known:
                 yield _nowhere(here, Text(zh="场所", en="site"), name, known)
+        places = _places_of(data, own)
+        for here, name in texts(person, "prefers", at):
+            if name not in places:
+                yield _nowhere(
+                    here, Text(zh="该人员场所的部位", en="place of their sites"), name, places
+                )
+
+
+def _places_of(data: Raw, wanted: Container[object]) -> frozenset[str]:
+    found = (items(site, "places", at) for at, site in sites(data) if site.get("id") in wanted)
+    return _ids(place for places in found for place in places)
 
 
 def _events_and_decisions(data: Raw, people: frozenset[str]) -> Iterator[Complaint]:
