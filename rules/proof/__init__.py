@@ -1,0 +1,1 @@
+"""How well the examples of rules prove them: which outcomes they see, which changes they notice."""
