@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rules.text import Text
+from scheduler.roster.bonds import BondFault, bond_faults
 from scheduler.roster.gaps import gaps
 from scheduler.roster.problem import Cell, Roster, RosterPerson, RosterProblem
 from scheduler.roster.rows import Row, row_faults
@@ -21,7 +22,8 @@ class RosterViolation:
 
     Attributes:
         code: A hard rule's code, or `unknown-shift`, `unknown-person`, `pin-moved`,
-            `wrong-uncovered` (the list of uncovered shifts is not what the cells say).
+            `over-maximum`, `wrong-uncovered` (the list of uncovered shifts is not what the cells
+            say).
     """
 
     code: str
@@ -42,7 +44,13 @@ def violations(problem: RosterProblem, roster: Roster) -> tuple[RosterViolation,
         for person in problem.people
         for violation in _person(slots, person, roster, rows[person.id])
     ]
-    return (*found, *_pins(problem, roster), *_uncovered(slots, roster))
+    found += [_bond(slots, fault) for fault in bond_faults(problem.bonds, rows, problem.since)]
+    return (
+        *found,
+        *_pins(problem, roster),
+        *_crowded(slots, roster),
+        *_uncovered(slots, roster),
+    )
 
 
 def publishable(problem: RosterProblem, roster: Roster) -> list[Text]:
@@ -73,7 +81,7 @@ def _person(
         code = stopped_by(slots, person, slots.of(*cell, day)) if cell else None
         if code:
             yield _violation(slots, person, cell, (day, code))
-    for fault in row_faults(person, row):
+    for fault in row_faults(person, row, slots.spans[person.id]):
         if fault.day >= since:
             cell = roster.cells.get((person.id, fault.day))
             yield _violation(slots, person, cell, (fault.day, fault.code))
@@ -91,6 +99,43 @@ def _violation(
         en=f"{person.name.en} on {day.day} {day:%b}: {why.en}",
     )
     return RosterViolation(code, text, person.id, day)
+
+
+def _bond(slots: Slots, fault: BondFault) -> RosterViolation:
+    names = {person.id: person.name for person in slots.problem.people}
+    who, day, post = names[fault.person], fault.slot.day, slots.posts[fault.slot.post].name
+    others = [names[one] for one in fault.bond.people if one != fault.person and one in names]
+    if fault.other is not None:
+        other = names[fault.other]
+        zh, en = f"与{other.zh}须分开，却同时在岗", f"kept apart from {other.en}, who is there too"
+    else:
+        zh = f"须与{'或'.join(one.zh for one in others) or '搭班人'}同班，却没有"
+        en = " or ".join(one.en for one in others) or "companions"
+        en = f"without {en}, with whom alone it may be stood"
+    why = fault.bond.reason
+    text = Text(
+        zh=f"{who.zh} {day.month}月{day.day}日 {post.zh}：{zh}{f'（{why.zh}）' if why else ''}",
+        en=f"{who.en} on {day.day} {day:%b} at {post.en}: {en}{f' ({why.en})' if why else ''}",
+    )
+    return RosterViolation(fault.code, text, fault.person, day)
+
+
+def _crowded(slots: Slots, roster: Roster) -> Iterator[RosterViolation]:
+    """Nobody beyond the maximum stands a shift, unless they were settled there."""
+    cells = roster.cells.items()
+    standing = Counter((cell[0], day, cell[1]) for (_, day), cell in cells if cell)
+    settled = Counter(
+        (cell[0], day, cell[1]) for (_, day), cell in slots.problem.pins.items() if cell
+    )
+    for slot in slots.wanted:
+        there, most = standing[slot.key], max(slot.most, settled[slot.key])
+        if there > most:
+            post = slots.posts[slot.post].name
+            text = Text(
+                zh=f"{slot.day} {post.zh} {slot.shift} 班有 {there} 人，最多 {most} 人",
+                en=f"{there} stand {post.en} {slot.shift} on {slot.day}, at most {most} may",
+            )
+            yield RosterViolation("over-maximum", text, day=slot.day)
 
 
 def _pins(problem: RosterProblem, roster: Roster) -> Iterator[RosterViolation]:

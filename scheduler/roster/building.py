@@ -10,30 +10,22 @@ from rules.organisation.model import Organisation, Person, Post, Site
 from rules.pack import Coverage, Rule, RuleVersion
 from rules.rulebook import RuleBook
 from rules.text import Text
+from scheduler.roster.legal_limits import FIGURES, USUAL_LIMITS, LegalFigure, strictest
 from scheduler.roster.problem import (
+    REFERENCE_WEEKS,
     Absence,
     Limit,
-    LimitName,
     PostCoverage,
     RosterPerson,
     RosterPost,
     RosterProblem,
-    RosterShift,
 )
+from scheduler.roster.shifts import roster_shift
 from scheduler.roster.slots import days_between
 from scheduler.workdays import WorkCalendar
 
-# Rest between shifts is no figure of the Chinese packs; this is the usual one, and a parameter.
-REST_HOURS = 11
-_LEGAL: dict[str, LimitName] = {
-    "day-hours": "day-hours",
-    "week-hours": "week-hours",
-    "weekly-rest": "weekly-rest",
-    "days-in-a-row": "days-in-a-row",
-    "nights-in-a-row": "nights-in-a-row",
-    "night-shifts": "night-shifts",
-}
-_AT_LEAST = frozenset({"rest-hours", "weekly-rest"})
+# How far back what was stood is carried over into fair shares and average hours.
+TERM = timedelta(weeks=REFERENCE_WEEKS)
 
 
 def roster_problem(
@@ -42,14 +34,15 @@ def roster_problem(
     *,
     rulebook: RuleBook,
     bindings: Iterable[Binding],
-    house_limits: tuple[Limit, ...] = (Limit("rest-hours", REST_HOURS),),
+    house_limits: tuple[Limit, ...] = USUAL_LIMITS,
 ) -> RosterProblem:
     """
     Return the roster problem of every post of the organisation.
 
     Shifts get at least the people that a coverage rule binding the post's site wants, or the fewer
     that a verified permission allows in its place, whose clause is then shown; people get the
-    strictest of the house's limits and of the constraint rules that bind them.
+    strictest of the house's limits and of the mandatory constraint rules that bind them; what is
+    only recommended forbids no shift.
 
     Args:
         organisation: Posts, people, certificates and absences.
@@ -67,9 +60,30 @@ def roster_problem(
         for post in site.posts
     ]
     people = [
-        _person(person, zone, laws.limits(person, house_limits)) for person in organisation.people
+        _person(person, zone, strictest(person, house_limits, laws.figures(person)))
+        for person in organisation.people
     ]
-    return RosterProblem(since, until, organisation.time_zone, tuple(posts), tuple(people))
+    return RosterProblem(
+        since,
+        until,
+        organisation.time_zone,
+        tuple(posts),
+        tuple(people),
+        holidays=_holidays(organisation, since - TERM, until),
+    )
+
+
+def _holidays(organisation: Organisation, since: date, until: date) -> frozenset[date]:
+    """Return the public holidays of the organisation's country, whoever closes on them."""
+    if not organisation.sites:
+        return frozenset()
+    calendar = WorkCalendar(
+        organisation.sites[0].calendar,
+        time_zone=organisation.time_zone,
+        country=organisation.country,
+    )
+    days = days_between(since, until)
+    return frozenset(day for day in days if calendar.public.holiday(day.toordinal()) is not None)
 
 
 class _Laws:
@@ -104,29 +118,23 @@ class _Laws:
     def _lowers(self, permitted: Coverage, rule: Rule, wanted: Coverage) -> bool:
         """Tell whether a permission takes the place of a law's coverage; never of the house's."""
         return (
-            self.rulebook.pack_of(rule.id).layer != "house"
+            not self.rulebook.pack_of(rule.id).is_house
             and permitted.within == wanted.within
             and permitted.minimum < wanted.minimum
         )
 
-    def limits(self, person: Person, house: tuple[Limit, ...]) -> tuple[Limit, ...]:
-        """Return the strictest limit of each name."""
-        found = {limit.name: limit for limit in house}
-        for limit in self._legal(person):
-            known = found.get(limit.name)
-            if known is None or _is_stricter(limit, known):
-                found[limit.name] = limit
-        return tuple(found[name] for name in sorted(found))
-
-    def _legal(self, person: Person) -> Iterator[Limit]:
+    def figures(self, person: Person) -> Iterator[LegalFigure]:
+        """Yield what the mandatory rules that bind the person set for shifts."""
         for binding, rule, version in self._bound:
+            if self.rulebook.strength(rule) != "mandatory":
+                continue
             to_person = binding.target_kind == "person"
             to_site = binding.target_kind == "site" and binding.site in person.sites
             if (to_person and binding.target.endswith(f"/{person.id}")) or to_site:
-                for limit in version.limits:
-                    if limit.name in _LEGAL:
-                        value = self._value(limit.value)
-                        yield Limit(_LEGAL[limit.name], value, self.rulebook.clause_text(rule))
+                clause = self.rulebook.clause_text(rule)
+                for each in version.limits:
+                    if each.name in FIGURES:
+                        yield LegalFigure(each.name, self._value(each.value), clause)
 
     def _value(self, value: float | str) -> float:
         if isinstance(value, str):
@@ -135,7 +143,7 @@ class _Laws:
 
     def priority(self, rules: Iterable[Rule]) -> int:
         """Return 0 where a law demands the coverage, 1 where one recommends it, else 2."""
-        laws = [rule for rule in rules if self.rulebook.pack_of(rule.id).layer != "house"]
+        laws = [rule for rule in rules if not self.rulebook.pack_of(rule.id).is_house]
         if not laws:
             return 2
         return min(0 if self.rulebook.strength(rule) == "mandatory" else 1 for rule in laws)
@@ -148,12 +156,6 @@ def _permits(rule: Rule) -> bool:
     A permission of which some part was not read takes nobody off a post.
     """
     return rule.kind == "permission" and not rule.source.unverified
-
-
-def _is_stricter(limit: Limit, known: Limit) -> bool:
-    if limit.name in _AT_LEAST:
-        return limit.value > known.value
-    return limit.value < known.value
 
 
 def _post(
@@ -174,15 +176,11 @@ def _post(
         )
         for rule, each in wanted
     )
-    shifts = tuple(
-        RosterShift(one.code, one.name, one.since, one.until, one.minimum, one.working_minutes)
-        for one in post.shifts
-    )
     result = RosterPost(
         post.id,
         site.id,
         post.name,
-        shifts,
+        tuple(map(roster_shift, post.shifts)),
         roles=post.roles,
         qualifications=_together(post.qualifications, (each for _, each in wanted)),
         priority=laws.priority(rule for rule, _ in wanted),

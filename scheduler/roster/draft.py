@@ -1,8 +1,9 @@
 """A roster while it is being made, without a solver: what stands, and a first plan."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
+from scheduler.roster.bonds import bond_faults, fault_with
 from scheduler.roster.problem import Cell, RosterPerson, RosterProblem
 from scheduler.roster.rows import fault_of_adding, row_faults
 from scheduler.roster.slots import Slot, Slots
@@ -36,6 +37,10 @@ class Draft:
         """Return how many people the slot still wants."""
         return max(0, slot.need - self._count.get(slot.key, 0))
 
+    def wanting(self, slot: Slot) -> int:
+        """Return how many people the slot still prefers."""
+        return max(0, slot.want - self._count.get(slot.key, 0))
+
     def is_pinned(self, person: str, day: date) -> bool:
         """Whether the cell stands as it is."""
         return (person, day) in self.slots.problem.pins
@@ -49,7 +54,10 @@ class Draft:
             return "pinned"
         if slot.day in self.rows[person.id]:
             return "on-shift"
-        fault = fault_of_adding(person, self.rows[person.id], slot)
+        bond = fault_with(self.slots.problem.bonds, self.rows, person.id, slot)
+        if bond:
+            return bond.code
+        fault = fault_of_adding(person, self.rows[person.id], slot, self.slots.spans[person.id])
         return fault.code if fault else None
 
     def cells(self) -> dict[tuple[str, date], Cell | None]:
@@ -72,12 +80,16 @@ def pin_faults(slots: Slots) -> list[tuple[RosterPerson, date, str]]:
     found: list[tuple[RosterPerson, date, str]] = []
     for person in problem.people:
         row = draft.rows[person.id]
-        faults = [fault for fault in row_faults(person, row) if fault.day >= problem.since]
+        broken = row_faults(person, row, slots.spans[person.id])
+        faults = [fault for fault in broken if fault.day >= problem.since]
         found += [(person, fault.day, fault.code) for fault in faults]
         for day, slot in row.items():
             code = stopped_by(slots, person, slot) if day >= problem.since else None
             if code:
                 found.append((person, day, code))
+    apart = [bond for bond in problem.bonds if bond.kind == "apart"]
+    for one in bond_faults(apart, draft.rows, problem.since):
+        found.append((draft.people[one.person], one.slot.day, one.code))
     return found
 
 
@@ -86,14 +98,29 @@ def constructive(slots: Slots, *, seed: int) -> Draft:
     draft = Draft(slots)
     _keep(draft, slots.problem)
     hours = {person: sum(s.minutes for s in row.values()) for person, row in draft.rows.items()}
-    for slot in sorted(slots.wanted, key=lambda slot: (slot.day, slot.priority, slot.since)):
-        for person in _asked(draft, hours, seed):
-            if draft.missing(slot) == 0:
-                break
-            if draft.stop(draft.people[person], slot) is None:
-                draft.place(person, slot)
-                hours[person] += slot.minutes
+    ordered = sorted(slots.wanted, key=lambda slot: (slot.day, slot.priority, slot.since))
+    for slot in ordered:
+        _place(draft, slot, hours, seed, draft.missing)
+    # Who stands only with others comes once these stand; who is merely preferred, last.
+    if slots.problem.bonds or any(slot.want > slot.need for slot in ordered):
+        for wanted in (draft.missing, draft.wanting):
+            for slot in ordered:
+                _place(draft, slot, hours, seed, wanted)
     return draft
+
+
+def _place(
+    draft: Draft, slot: Slot, hours: dict[str, int], seed: int, wanted: Callable[[Slot], int]
+) -> None:
+    """Put people on the slot, who has had least first, while more are wanted."""
+    if not wanted(slot):
+        return
+    for person in _asked(draft, hours, seed):
+        if draft.stop(draft.people[person], slot) is None:
+            draft.place(person, slot)
+            hours[person] += slot.minutes
+            if not wanted(slot):
+                break
 
 
 def _keep(draft: Draft, problem: RosterProblem) -> None:

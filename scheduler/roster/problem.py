@@ -15,12 +15,16 @@ LimitName = Literal[
     "rest-hours",
     "day-hours",
     "week-hours",
+    "week-hours-average",
     "weekly-rest",
+    "weekly-rest-hours",
     "days-in-a-row",
     "nights-in-a-row",
     "night-shifts",
 ]
 Status = Literal["solved", "best-found", "infeasible"]
+# Four months, over which hours are averaged where nothing says otherwise.
+REFERENCE_WEEKS = 17
 
 
 @dataclass(frozen=True)
@@ -29,14 +33,24 @@ class Limit:
     A figure that holds for one person's shifts, and where it comes from.
 
     Attributes:
-        value: At least so many `rest-hours` between shifts and days of `weekly-rest` (in an ISO
-            week); at most so many of the others; `night-shifts` over the whole roster.
+        value: At least so many `rest-hours` between shifts, days of `weekly-rest` in an ISO week
+            and `weekly-rest-hours` in one piece within it; at most so many of the others;
+            `night-shifts` over the whole roster.
         clause: Nothing for a figure of the house.
+        weeks: How many weeks a `week-hours-average` is taken over, at most.
+        overtime: Hours beyond `week-hours` that the person agreed to, used as little as can be.
     """
 
     name: LimitName
     value: float
     clause: Text | None = None
+    weeks: int = REFERENCE_WEEKS
+    overtime: float = 0
+
+    @property
+    def most(self) -> float:
+        """What may be reached, overtime by agreement included."""
+        return self.value + self.overtime
 
 
 @dataclass(frozen=True)
@@ -74,7 +88,10 @@ class RosterShift:
     A span of the local clock with its people; an `until` at or before `since` is next day.
 
     Attributes:
+        minimum: People without whom the shift is uncovered.
         working_minutes: What counts against limits on hours; the whole span if not given.
+        preferred: People who should stand it where that costs no cover; the minimum if not given.
+        maximum: Never more than these; as many as preferred if not given.
     """
 
     code: str
@@ -83,6 +100,8 @@ class RosterShift:
     until: time
     minimum: int = 1
     working_minutes: int | None = None
+    preferred: int | None = None
+    maximum: int | None = None
 
 
 @dataclass(frozen=True)
@@ -94,12 +113,15 @@ class PostCoverage:
         qualifications: All of these, held by each of them.
         spans: Aware instants, ends excluded.
         clause: The rule's source.
+        raises: Whether each shift that overlaps a span needs so many people for it, as while a
+            weather warning holds.
     """
 
     minimum: int
     spans: tuple[tuple[datetime, datetime], ...]
     qualifications: tuple[str, ...] = ()
     clause: Text | None = None
+    raises: bool = False
 
 
 @dataclass(frozen=True)
@@ -126,6 +148,54 @@ class RosterPost:
 
 
 @dataclass(frozen=True)
+class Bond:
+    """
+    Who stands a post only together, or never together.
+
+    Attributes:
+        kind: `apart`: no two of the people stand the same post at the same time. `with`: the first
+            stands only shifts that one of the others stands too.
+        reason: For people; nothing where none is given.
+        since: First day on which it holds, of shifts that start then; nothing: always did.
+        until: Last day, included; nothing without end.
+    """
+
+    kind: Literal["apart", "with"]
+    people: tuple[str, ...]
+    reason: Text | None = None
+    since: date | None = None
+    until: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        """Tell whether it binds shifts that start on the day; of two shifts both days count."""
+        return (self.since is None or self.since <= day) and (
+            self.until is None or day <= self.until
+        )
+
+
+@dataclass(frozen=True)
+class Wish:
+    """
+    What a person would like on a day, or with `unwanted` would rather not.
+
+    Attributes:
+        cell: The shift, or nothing for a day off.
+        weight: 1 to 9; how much it counts against other wishes.
+        unwanted: Anything but the cell meets it.
+    """
+
+    person: str
+    day: date
+    cell: Cell | None = None
+    weight: int = 1
+    unwanted: bool = False
+
+    def is_met_by(self, cell: Cell | None) -> bool:
+        """Tell whether what the person does that day meets it; nothing is a day off."""
+        return (cell == self.cell) != self.unwanted
+
+
+@dataclass(frozen=True)
 class RosterProblem:
     """
     Posts and people over a run of days.
@@ -136,7 +206,10 @@ class RosterProblem:
         history: Shifts stood before `since`; they count for rest, weeks and runs.
         pins: Cells that stand as they are; nothing in a cell is a day off.
         previous: The last roster; changed as little as the rest allows.
+        holidays: Public holidays, shared evenly as nights and weekends are.
         titles: For the reasons.
+        bonds: Pairings and separations; hard.
+        wishes: Met where nothing else is worse for it.
     """
 
     since: date
@@ -147,7 +220,10 @@ class RosterProblem:
     history: Cells = field(default_factory=dict)
     pins: Cells = field(default_factory=dict)
     previous: Cells = field(default_factory=dict)
+    holidays: frozenset[date] = frozenset()
     titles: Titles = field(default_factory=Titles)
+    bonds: tuple[Bond, ...] = ()
+    wishes: tuple[Wish, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -178,6 +254,7 @@ class Roster:
         status: `infeasible` where pins break hard rules; then only the pins are set.
         clashes: The hard rules that the pins break.
         cut_short: The clock ran out before the step budget, so that a second run may differ.
+        trace: Seconds from the start, and how many places were empty then.
     """
 
     cells: Cells
@@ -185,6 +262,7 @@ class Roster:
     status: Status
     clashes: tuple[Text, ...] = ()
     cut_short: bool = False
+    trace: tuple[tuple[float, int], ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)

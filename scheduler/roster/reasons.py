@@ -1,17 +1,17 @@
 """Why a shift lacks people, and what would fill it: in plain words, from the finished roster."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 from datetime import date
 
-from rules.organisation.model import Certificate
 from rules.text import Text
-from scheduler.assignment.wording import joined, titled
+from scheduler.assignment.wording import joined
 from scheduler.roster.draft import Draft
+from scheduler.roster.explain.changes import Change, changes_of_people
 from scheduler.roster.problem import Limit, RosterPerson, RosterUncovered
 from scheduler.roster.rows import fault_of_adding
 from scheduler.roster.slots import Slot, Slots
+from scheduler.roster.standing import stopped_by
 from scheduler.roster.wording import ORDER, stop_text
 
 
@@ -36,7 +36,7 @@ def clash_text(slots: Slots, person: RosterPerson, day: date, code: str) -> Text
 def _uncovered(draft: Draft, slot: Slot) -> RosterUncovered:
     site = draft.slots.posts[slot.post].site
     people = [person for person in draft.people.values() if site in person.sites]
-    stops = [_stop(draft, person, slot) for person in people]
+    stops = [stop_of(draft, person, slot) for person in people]
     reason = _counts(draft, slot, stops) if people else _NOBODY
     missing = draft.missing(slot)
     return RosterUncovered(*slot.key, missing, reason, tuple(_helps(draft, slot)))
@@ -45,11 +45,12 @@ def _uncovered(draft: Draft, slot: Slot) -> RosterUncovered:
 _NOBODY = Text(zh="本场所没有登记人员", en="Nobody is registered at this site")
 
 
-def _stop(draft: Draft, person: RosterPerson, slot: Slot) -> tuple[str | None, Limit | None]:
+def stop_of(draft: Draft, person: RosterPerson, slot: Slot) -> tuple[str | None, Limit | None]:
+    """Return the code of what keeps the person from the slot as well, and its limit, if any."""
     code = draft.stop(person, slot)
     if code is None or slot.day in draft.rows[person.id]:
         return code, None
-    fault = fault_of_adding(person, draft.rows[person.id], slot)
+    fault = fault_of_adding(person, draft.rows[person.id], slot, draft.slots.spans[person.id])
     return code, fault.limit if fault and fault.code == code else None
 
 
@@ -71,44 +72,28 @@ def _counts(draft: Draft, slot: Slot, stops: list[tuple[str | None, Limit | None
 
 def _helps(draft: Draft, slot: Slot) -> Iterator[Text]:
     """Propose one change of each kind that, tried on this roster, lets one more person stand."""
-    post = draft.slots.posts[slot.post]
-    titles = draft.slots.problem.titles
-    certified = _first(draft, slot, "no-qualification", _certified(draft, slot))
-    if certified:
-        held = titled(post.qualifications, titles.certificates)
-        yield Text(
-            zh=f"为{certified.name.zh}取得“{held.zh}”",
-            en=f"A {held.en} for {certified.name.en} would fill one place",
+    for code in ("no-qualification", "no-role", "wrong-site"):
+        among = (one for one in draft.people.values() if _is_kept_by(draft, one, slot, code))
+        fills = (
+            change
+            for change in changes_of_people(draft.slots.problem, slot, among, most=None)
+            if _would_stand(draft, change, slot)
         )
-    appointed = _first(draft, slot, "no-role", lambda one: replace(one, roles=post.roles))
-    if appointed:
-        role = titled(post.roles, titles.roles, any_of=True)
-        yield Text(
-            zh=f"让{appointed.name.zh}兼任“{role.zh}”",
-            en=f"Giving {appointed.name.en} the role {role.en} would fill one place",
-        )
-    borrowed = _first(draft, slot, "wrong-site", lambda one: replace(one, sites=(post.site,)))
-    if borrowed:
-        yield Text(
-            zh=f"从其他场所借调{borrowed.name.zh}",
-            en=f"Borrowing {borrowed.name.en} from another site would fill one place",
-        )
+        found = next(fills, None)
+        if found is not None:
+            told = found.text
+            yield Text(
+                zh=f"{told.zh}：可多排 1 人次",
+                en=f"{told.en[0].upper()}{told.en[1:]}: fills one place",
+            )
 
 
-def _certified(draft: Draft, slot: Slot) -> Callable[[RosterPerson], RosterPerson]:
-    kinds = draft.slots.posts[slot.post].qualifications
-
-    def certified(person: RosterPerson) -> RosterPerson:
-        granted = (Certificate.model_validate({"kind": kind, "from": slot.day}) for kind in kinds)
-        return replace(person, qualifications=(*person.qualifications, *granted))
-
-    return certified
+def _is_kept_by(draft: Draft, person: RosterPerson, slot: Slot, code: str) -> bool:
+    """Whether the rule, and not the person's row at a glance, keeps them from the slot."""
+    is_taken = slot.day in draft.rows[person.id] or draft.is_pinned(person.id, slot.day)
+    return not is_taken and stopped_by(draft.slots, person, slot) == code
 
 
-def _first(
-    draft: Draft, slot: Slot, code: str, changed: Callable[[RosterPerson], RosterPerson]
-) -> RosterPerson | None:
-    for person in draft.people.values():
-        if draft.stop(person, slot) == code and draft.stop(changed(person), slot) is None:
-            return person
-    return None
+def _would_stand(draft: Draft, change: Change, slot: Slot) -> bool:
+    changed = (one for one in change.problem.people if one is not draft.people.get(one.id))
+    return any(draft.stop(one, slot) is None for one in changed)

@@ -14,10 +14,14 @@ ORDER = (
     "pinned",
     "on-shift",
     "overlap",
+    "apart",
+    "not-with",
     "rest-hours",
     "day-hours",
     "week-hours",
+    "week-hours-average",
     "weekly-rest",
+    "weekly-rest-hours",
     "days-in-a-row",
     "nights-in-a-row",
     "night-shifts",
@@ -30,6 +34,8 @@ _PLAIN = {
     "pinned": Text(zh="当天已定不变", en="settled otherwise that day"),
     "on-shift": Text(zh="当天已有班次", en="on another shift that day"),
     "overlap": Text(zh="与相邻班次重叠", en="on an overlapping shift"),
+    "apart": Text(zh="须与当班人员分开", en="kept apart from who stands it"),
+    "not-with": Text(zh="须有搭班人同班", en="only with a companion who does not stand it"),
 }
 
 
@@ -49,6 +55,7 @@ def stop_text(code: str, post: RosterPost, *, limit: Limit | None, titles: Title
 def limit_text(code: str, limit: Limit | None) -> Text:
     """Say which limit one more shift would break."""
     figure = f"{limit.value:g}" if limit else ""
+    weeks = limit.weeks if limit else ""
     words = {
         "rest-hours": Text(
             zh=f"两班之间休息不足 {figure} 小时", en=f"with less than {figure} h of rest"
@@ -58,6 +65,14 @@ def limit_text(code: str, limit: Limit | None) -> Text:
         ),
         "week-hours": Text(
             zh=f"再排将超过每周 {figure} 小时", en=f"at the limit of {figure} h a week"
+        ),
+        "week-hours-average": Text(
+            zh=f"再排将超过 {weeks} 周内平均每周 {figure} 小时",
+            en=f"at the limit of {figure} h a week on average over {weeks} weeks",
+        ),
+        "weekly-rest-hours": Text(
+            zh=f"该周没有连续 {figure} 小时的休息",
+            en=f"due {figure} h of rest in one piece that week",
         ),
         "weekly-rest": Text(zh=f"每周须休息 {figure} 日", en=f"due {figure} rest day(s) that week"),
         "days-in-a-row": Text(

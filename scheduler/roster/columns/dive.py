@@ -6,6 +6,7 @@ program costs about what it did before; a row after which it does not recover is
 """
 
 from dataclasses import dataclass
+from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from scheduler.roster.core.problem import OFF, Cells
 
 _WHOLE = 0.95
 _HALF = 0.5
+_HURRIED = 0.2
 # Costs are whole numbers: a rise below this one means nothing.
 _NEGLIGIBLE = 0.5
 _REPRICINGS = 15
@@ -33,12 +35,16 @@ class DivePlan:
         batch: Rows to settle at a time while their shares are at least a half.
         skip: Probability of passing over the largest share, for dives that differ.
         gives_back: How often a row may be given back.
+        insists: Whether to go on at a higher cost after that, rather than to give up.
+        ends_by: Share of the effort by which to end; rows are settled faster to keep it.
     """
 
     upper: float
     batch: int = 1
     skip: float = 0.0
     gives_back: int = 8
+    insists: bool = False
+    ends_by: float | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,10 +55,12 @@ class Dived:
     Attributes:
         cells: Rows settled; others are all OFF.
         open_members: Employees without a row; none after a complete dive.
+        is_hopeless: Whether the rows settled leave no hope of a good roster.
     """
 
     cells: Cells
     open_members: NDArray[np.int64]
+    is_hopeless: bool
 
 
 class Dive:
@@ -69,6 +77,8 @@ class Dive:
         self.base = root.residual
         self.batch = plan.batch
         self.given_back = 0
+        self.is_hopeless = False
+        self.began = root.effort.share()
 
     def start_from(self, cells: Cells) -> None:
         """Take over the rows that are settled outside of the root's members."""
@@ -82,11 +92,12 @@ class Dive:
             program = self._program()
             program.run(rounds=20)
             if not self._is_promising(program):
+                self.is_hopeless = program.solution is not None
                 break
             left = self._descend(program, every)
             if left is None:
                 break
-        return Dived(self.cells, self.members)
+        return Dived(self.cells, self.members, self.is_hopeless)
 
     def _is_promising(self, program: Generation) -> bool:
         solution = program.solution
@@ -120,7 +131,7 @@ class Dive:
         taken: dict[int, int] = {}
         while len(taken) < every and len(taken) < len(self.members):
             solution = program.solution
-            if solution is None or program.effort.is_over():
+            if solution is None or program.effort.is_over() or self._is_late():
                 self._settle(program, taken)
                 return None
             picks, is_whole = self._picks(program, taken)
@@ -136,7 +147,8 @@ class Dive:
             too_dear = after > before + self.rise or after > self.plan.upper
             if too_dear and not is_whole and self.given_back < self.plan.gives_back:
                 self._give_back(program, taken, picks)
-            elif after > self.plan.upper:
+            elif after > self.plan.upper or (too_dear and not is_whole and not self.plan.insists):
+                self.is_hopeless = True
                 self._settle(program, taken)
                 return None
         self._settle(program, taken)
@@ -157,12 +169,28 @@ class Dive:
         while first < 3 and first + 1 < len(order) and self.random.random() < self.plan.skip:
             first += 1
         picks = [order[first]]
+        batch, fewest = self._pace(len(self.members) - len(taken))
         for column in order:
-            if len(picks) >= self.batch or shares[column] < _HALF:
+            if len(picks) >= batch or shares[column] < fewest:
                 break
-            if column not in picks:
+            whose = {program.master.employees[each] for each in picks}
+            if program.master.employees[column] not in whose:
                 picks.append(column)
         return picks, False
+
+    def _is_late(self) -> bool:
+        ends_by = self.plan.ends_by
+        return ends_by is not None and self.root.effort.share() >= ends_by
+
+    def _pace(self, unsettled: int) -> tuple[int, float]:
+        """Return how many rows to settle at a time, and the share of one that suffices."""
+        if self.plan.ends_by is None:
+            return self.batch, _HALF
+        now = self.root.effort.share()
+        settled = len(self.base.members) - unsettled
+        each = (now - self.began) / max(1, settled)
+        needed = ceil(unsettled * each / max(1e-6, self.plan.ends_by - now))
+        return max(self.batch, needed), _HALF if needed <= self.batch else _HURRIED
 
     def _recover(self, program: Generation, taken: dict[int, int], before: float) -> None:
         """Price the rows of the others until the program costs about what it did *before*."""

@@ -58,7 +58,7 @@ class Generation:
         priced = self.pricer.price(
             members, self.residual.surcharge.astype(float) - at, each=_ROWS_EACH
         )
-        self.effort.count(len(members))
+        self.effort.count(self.pricer.steps_each * len(members))
         self.pool.add(priced.employees, priced.rows)
         if len(members) == len(self.residual.members):
             self._note_bound(at, priced)
@@ -82,8 +82,9 @@ class Generation:
 
     def solve(self, *, after_bounds: bool = False) -> Solution | None:
         """Solve the program as it stands; nothing if the time ran out."""
-        seconds = self.effort.seconds_left()
+        seconds = self.effort.seconds_to_the_end()
         self.solution = self.master.solve(seconds=seconds, after_bounds=after_bounds)
+        self.effort.count(self.master.steps_of_last)
         return self.solution
 
     def run(self, *, rounds: int = 10_000) -> None:

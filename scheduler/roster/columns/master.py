@@ -16,6 +16,8 @@ from scheduler.roster.core.problem import OFF, Cells
 
 # Dearer than any row; keeps the program feasible until every employee has one.
 _NO_ROW = 1e5
+# A pivot on so many rows is about as much work as a step; see `effort`.
+_ROWS_A_STEP = 300
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +39,12 @@ class Solution:
 
 
 class Master:
-    """Takes one column for each member and pays for people too few and too many."""
+    """
+    Takes one column for each member and pays for people too few and too many.
+
+    Attributes:
+        steps_of_last: Work of the last solution.
+    """
 
     def __init__(self, residual: Residual) -> None:
         self.residual = residual
@@ -54,6 +61,7 @@ class Master:
         self.employees: list[int] = []
         self.rows: list[NDArray[np.int16]] = []
         self.known: set[tuple[int, bytes]] = set()
+        self.steps_of_last = 0.0
         self.solver = mathopt.IncrementalSolver(self.model, mathopt.SolverType.GLOP)
 
     def _cover(self, day: int, shift: int) -> mathopt.LinearConstraint:
@@ -122,6 +130,8 @@ class Master:
             time_limit=timedelta(seconds=max(0.01, seconds)),
         )
         result = self.solver.solve(params=parameters)
+        pivots = result.solve_stats.simplex_iterations
+        self.steps_of_last = 1 + pivots * (len(self.covers) + len(self.takes)) / _ROWS_A_STEP
         if result.termination.reason != mathopt.TerminationReason.OPTIMAL:
             return None
         duals = np.zeros(self.residual.need.shape)

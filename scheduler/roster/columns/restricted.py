@@ -10,6 +10,7 @@ from ortools.sat.python import cp_model
 
 from scheduler.roster.columns.residual import Residual
 from scheduler.roster.core.problem import OFF, Cells
+from scheduler.roster.effort import Effort
 
 
 class Restricted:
@@ -39,19 +40,25 @@ class Restricted:
         self.model.add(sum(takers) + short - surplus == need)
         return short * int(problem.under[day, shift]) + surplus * int(problem.over[day, shift])
 
-    def solve(self, *, seconds: float, seed: int) -> Cells | None:
+    def solve(self, *, effort: Effort, seed: int) -> Cells | None:
         """
         Return the best rows found, [member, day].
 
-        The limit is in CP-SAT's deterministic seconds, and twice that of the clock.
+        It may take a fifteenth of what is left of the *effort*, but a second where that is less
+        than a quarter of it, counted in CP-SAT's deterministic seconds.
         """
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
         solver.parameters.linearization_level = 2
         solver.parameters.random_seed = seed
+        left = effort.seconds_left()
+        seconds = min(max(1.0, left / 15), left / 4)
+        by_clock = effort.seconds_to_the_end() if effort.steps is not None else 2 * seconds
         solver.parameters.max_deterministic_time = seconds
-        solver.parameters.max_time_in_seconds = 2 * seconds
-        if solver.solve(self.model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        solver.parameters.max_time_in_seconds = by_clock
+        status = solver.solve(self.model)
+        effort.count_seconds(solver.response_proto.deterministic_time)
+        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return None
         found = np.full((len(self.residual.members), self.rows.shape[1]), OFF, dtype=np.int16)
         for place, e in enumerate(self.residual.members):

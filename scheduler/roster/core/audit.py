@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from rules.text import Text
 from scheduler.roster.core.problem import (
@@ -37,16 +38,22 @@ class Violation:
 
 def violations(problem: CoreProblem, cells: Cells) -> tuple[Violation, ...]:
     """Return every broken hard rule, employee by employee; none for a legal roster."""
-    found: list[Violation] = []
-    for e, employee in enumerate(problem.employees):
-        row = [int(cell) for cell in cells[e]]
-        found += _settled_days(problem, e, row)
-        found += _successions(problem, employee, row)
-        found += _shift_counts(problem, employee, row)
-        found += _minutes(problem, employee, row)
-        found += _runs(employee, row)
-        found += _weekends(employee, row)
-    return tuple(found)
+    found = (row_violations(problem, e, row) for e, row in enumerate(cells))
+    return tuple(chain.from_iterable(found))
+
+
+def row_violations(problem: CoreProblem, e: int, cells: Cells) -> list[Violation]:
+    """Return every hard rule that the row of one employee, by number, breaks."""
+    employee = problem.employees[e]
+    row = [int(cell) for cell in cells]
+    return [
+        *_settled_days(problem, e, row),
+        *_successions(problem, employee, row),
+        *_shift_counts(problem, employee, row),
+        *_minutes(problem, employee, row),
+        *_runs(employee, row),
+        *_weekends(employee, row),
+    ]
 
 
 def _settled_days(problem: CoreProblem, e: int, row: Row) -> Iterator[Violation]:

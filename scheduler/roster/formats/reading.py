@@ -52,8 +52,8 @@ def _refuse_kind(path: Path) -> NoReturn:
         path,
         Text(zh="不是排班问题文件。", en="This is not a file of a rostering problem."),
         Text(
-            zh="请提供含 SECTION_HORIZON 的文本文件。",
-            en="Give a text file with a SECTION_HORIZON.",
+            zh="请提供含 kind: duty-roster 的 YAML，或含 SECTION_HORIZON 的文本文件。",
+            en="Give YAML with kind: duty-roster, or a text file with a SECTION_HORIZON.",
         ),
     )
 

@@ -12,14 +12,12 @@ import numpy as np
 from numba import njit
 
 from scheduler.roster.pricing.machine_code import forget_stale
+from scheduler.roster.pricing.repair import BARRED
 from scheduler.roster.pricing.tables import HUGE
 
 forget_stale()
 
-BARRED = np.float32(HUGE / 10)
-_SATURDAY, _SUNDAY = 1, 2
-_PRICE_ROUNDS, _ROUNDS = 7, 11
-_FIRST_PRICE = np.float32(3.0)
+SATURDAY, _SUNDAY = 1, 2
 
 
 @njit(cache=True, fastmath=True)
@@ -45,7 +43,7 @@ def _cheapest(table, e, price, scratch):
 def _begins_weekend(table, e, state, day):
     """Whether work on this day, coming from *state*, is the first of its weekend."""
     kind = table.weekend[day]
-    return kind == _SATURDAY or (kind == _SUNDAY and table.is_rested[e, state] == 1)
+    return kind == SATURDAY or (kind == _SUNDAY and table.is_rested[e, state] == 1)
 
 
 @njit(cache=True)
@@ -87,18 +85,19 @@ def _work_steps(table, e, state, day, weekend_price, scratch):
 
 
 @njit(cache=True)
-def _forward(table, e, price, weekend_price, scratch):
+def forward(table, e, price, weekend_price, scratch):
     """Fill the table of values, day by day."""
     width = table.span[e] + table.pad[e]
     block = table.weekend_states[e] * table.cap_states[e] * width
     places = table.states[e] * block + table.pad[e]
     _cheapest(table, e, price, scratch)
     scratch.reached[:] = 0
-    scratch.reached[0, 0] = 1
+    first = table.first_state[e]
+    scratch.reached[0, first] = 1
     scratch.value[0, :places] = HUGE
     # If units are needed before the first day, there are too many for the days there are.
     if table.units_least[e, 0] == 0:
-        scratch.value[0, table.pad[e]] = np.float32(0.0)
+        scratch.value[0, first * block + table.pad[e]] = np.float32(0.0)
     for day in range(price.shape[0]):
         scratch.value[day + 1, :places] = HUGE
         drift = table.units_least[e, day + 1] - table.units_least[e, day]
@@ -119,7 +118,7 @@ def _forward(table, e, price, weekend_price, scratch):
 
 
 @njit(cache=True)
-def _back(table, e, price, weekend_price, scratch, place, out):
+def back(table, e, price, weekend_price, scratch, place, out):
     """Write the cells that led to this place at the end."""
     weekends, caps = table.weekend_states[e], table.cap_states[e]
     width = table.span[e] + table.pad[e]
@@ -163,13 +162,15 @@ def _back(table, e, price, weekend_price, scratch, place, out):
 
 
 @njit(cache=True)
-def _best_end(table, e, scratch, days):
+def best_end(table, e, scratch, days):
     """Return the place of the cheapest end, or -1, and its value."""
     width, pad = table.span[e] + table.pad[e], table.pad[e]
-    rows = table.states[e] * table.weekend_states[e] * table.cap_states[e]
+    each = table.weekend_states[e] * table.cap_states[e]
     allowed = min(table.span[e], table.units_max[e] - table.units_least[e, days] + 1)
     best, found = HUGE, -1
-    for row in range(rows):
+    for row in range(table.states[e] * each):
+        if table.may_end[e, row // each] == 0:
+            continue
         for place in range(row * width + pad, row * width + pad + allowed):
             if scratch.value[days, place] < best:
                 best, found = scratch.value[days, place], place
@@ -189,108 +190,14 @@ def cheapest_rows(table, e, price, scratch, out):
     days = price.shape[0]
     block = table.weekend_states[e] * table.cap_states[e] * (table.span[e] + table.pad[e])
     none = np.float32(0.0)
-    _forward(table, e, price, none, scratch)
+    forward(table, e, price, none, scratch)
     least = HUGE
     for number in range(out.shape[0]):
-        place, value = _best_end(table, e, scratch, days)
+        place, value = best_end(table, e, scratch, days)
         if place < 0 or value >= BARRED:
             return number, least
         least = min(least, value)
-        _back(table, e, price, none, scratch, place, out[number])
+        back(table, e, price, none, scratch, place, out[number])
         for other in range(place % block, table.states[e] * block, block):
             scratch.value[days, other] = HUGE
     return out.shape[0], least
-
-
-@njit(cache=True)
-def _weekends_worked(table, cells):
-    count, last = 0, -1
-    for day in range(cells.shape[0]):
-        if cells[day] >= 0 and table.weekend[day] > 0 and day // 7 != last:
-            last = day // 7
-            count += 1
-    return count
-
-
-@njit(cache=True)
-def _excess(table, e, cells, shift):
-    """How many of this shift are more than a limit that the state does not count."""
-    count = 0
-    for day in range(cells.shape[0]):
-        count += cells[day] == shift
-    return count - table.shift_max[e, shift]
-
-
-@njit(cache=True)
-def _bar_surplus(table, e, cells, price, shift):
-    """Bar the shift on all days but the first ones worked, as many as allowed."""
-    kept = 0
-    for day in range(cells.shape[0]):
-        if cells[day] == shift and kept < table.shift_max[e, shift]:
-            kept += 1
-        else:
-            price[day, shift] = HUGE
-
-
-@njit(cache=True)
-def _bar_weekends(table, e, cells, price):
-    """Bar work on all weekends but the first ones worked, as many as allowed."""
-    kept, last = 0, -1
-    for day in range(cells.shape[0]):
-        if table.weekend[day] > 0:
-            week = day // 7
-            if cells[day] >= 0 and week != last and kept < table.weekends_max[e]:
-                kept += 1
-                last = week
-            saturday = table.weekend[day] == _SATURDAY
-            next_works = saturday and day + 1 < cells.shape[0] and cells[day + 1] >= 0
-            if week != last and not (next_works and kept < table.weekends_max[e]):
-                price[day, : price.shape[1] - 1] = HUGE
-
-
-@njit(cache=True)
-def legal_row(table, e, price, scratch, out):
-    """
-    Write a legal row of employee *e*: the cheapest one if the state counts every limit.
-
-    The other limits are kept by raising the price of what is worked too often, and at last by
-    barring it. Returns whether a row was found; *out* is not to be used if not.
-    """
-    raised = scratch.price
-    raised[:] = price
-    step = _FIRST_PRICE
-    weekend_price = np.float32(0.0)
-    for attempt in range(_ROUNDS):
-        _forward(table, e, raised, weekend_price, scratch)
-        place, value = _best_end(table, e, scratch, price.shape[0])
-        if place < 0 or value >= BARRED:
-            return False
-        _back(table, e, raised, weekend_price, scratch, place, out)
-        legal = True
-        for shift in range(price.shape[1] - 1):
-            excess = _excess(table, e, out, shift)
-            if excess > 0:
-                legal = False
-                if attempt < _PRICE_ROUNDS:
-                    raised[:, shift] += step * np.float32(1 + excess)
-                else:
-                    _bar_surplus(table, e, out, raised, shift)
-        excess = _weekends_worked(table, out) - table.weekends_max[e]
-        if excess > 0:
-            legal = False
-            weekend_price += step * np.float32(1 + excess)
-            if attempt >= _PRICE_ROUNDS:
-                _bar_weekends(table, e, out, raised)
-        if legal:
-            return True
-        step *= np.float32(2.0)
-    return False
-
-
-@njit(cache=True)
-def keeps_limits(table, e, cells):
-    """Whether the row keeps the limits that the state does not count."""
-    for shift in range(table.shift_max.shape[1]):
-        if _excess(table, e, cells, shift) > 0:
-            return False
-    return _weekends_worked(table, cells) <= table.weekends_max[e]

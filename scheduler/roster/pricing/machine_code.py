@@ -9,7 +9,19 @@ from hashlib import sha256
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parents[1]
-_SOURCES = ("pricing/tables.py", "pricing/kernel.py", "pricing/rounds.py", "search/local.py")
+_SOURCES = (
+    "pricing/tables.py",
+    "pricing/repair.py",
+    "pricing/kernel.py",
+    "pricing/legal_row.py",
+    "pricing/rounds.py",
+    "search/local.py",
+    "exchange/tables.py",
+    "exchange/bond_tables.py",
+    "exchange/legality.py",
+    "exchange/bonds.py",
+    "exchange/kernel.py",
+)
 _STAMP = Path(__file__).parent / "__pycache__" / "machine_code.digest"
 
 

@@ -1,15 +1,17 @@
 """Prices rows of employees against the duals of the cover."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, log2
 
 import numpy as np
 from numpy.typing import NDArray
 
+from scheduler.roster.core.edges import Edges
 from scheduler.roster.core.problem import Cells, CoreProblem
 from scheduler.roster.pricing.automaton import StateLimits
 from scheduler.roster.pricing.rounds import price_round
-from scheduler.roster.pricing.tables import demand, scratch, tables
+from scheduler.roster.pricing.tables import additions, demand, scratch, tables
 
 # Bits of a 32-bit float's fraction, and of the fraction of a dual.
 _FLOAT_BITS = 24
@@ -38,13 +40,20 @@ class Pricer:
 
     Duals are rounded to a grid on which sums of prices have no rounding error as 32-bit floats,
     so that the lower bounds are exact.
+
+    Attributes:
+        steps_each: Work of one run of the program, on the average.
     """
 
-    def __init__(self, problem: CoreProblem, limits: StateLimits) -> None:
+    def __init__(
+        self, problem: CoreProblem, limits: StateLimits, edges: Sequence[Edges] | None = None
+    ) -> None:
         self.problem = problem
-        self.tables = tables(problem, limits)
+        self.tables = tables(problem, limits, edges)
         self.scratch = scratch(problem, self.tables)
         self.demand = demand(problem)
+        # A run costs about a step besides its additions; see `effort`.
+        self.steps_each = 1.0 + float(additions(self.tables).mean()) * problem.days / 1e6
         wishes = int(np.abs(problem.requests).max(axis=2).sum(axis=1).max())
         covers = int(np.maximum(problem.under, problem.over).max(axis=1).sum())
         bits = min(_DUAL_BITS, _FLOAT_BITS - ceil(log2(2 + wishes + covers)))

@@ -3,7 +3,8 @@
 import numpy as np
 from numba import njit
 
-from scheduler.roster.pricing.kernel import cheapest_rows, keeps_limits, legal_row
+from scheduler.roster.pricing.kernel import cheapest_rows
+from scheduler.roster.pricing.legal_row import keeps_limits, legal_row
 
 
 @njit(cache=True)

@@ -1,11 +1,13 @@
 """The automata of all employees as arrays of one shape, for compiled code."""
 
+from collections.abc import Sequence
 from math import gcd
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from scheduler.roster.core.edges import ALONE, Edges
 from scheduler.roster.core.problem import FREE, OFF, CoreProblem, is_saturday, is_sunday
 from scheduler.roster.pricing.automaton import (
     NEVER,
@@ -28,6 +30,8 @@ class Tables(NamedTuple):
 
     Attributes:
         states: Number of states.
+        first_state: The state before the first day.
+        may_end: [employee, state] 1 where the state may be the last.
         off_next: [employee, state] the state after a day off, or NEVER.
         work_next: [employee, state, type] the state after working, or NEVER.
         is_rested: [employee, state] 1 where the day before was off.
@@ -49,6 +53,8 @@ class Tables(NamedTuple):
     """
 
     states: NDArray[np.int32]
+    first_state: NDArray[np.int32]
+    may_end: NDArray[np.int8]
     off_next: NDArray[np.int32]
     work_next: NDArray[np.int32]
     is_rested: NDArray[np.int8]
@@ -106,15 +112,22 @@ class Demand(NamedTuple):
     over: NDArray[np.float32]
 
 
-def tables(problem: CoreProblem, limits: StateLimits) -> Tables:
-    """Return the automata of all employees of the problem."""
-    automata = [automaton(problem, employee, limits) for employee in problem.employees]
+def tables(
+    problem: CoreProblem, limits: StateLimits, edges: Sequence[Edges] | None = None
+) -> Tables:
+    """Return the automata of all employees of the problem, each between its *edges*."""
+    automata = [
+        automaton(problem, employee, limits, ALONE if edges is None else edges[e])
+        for e, employee in enumerate(problem.employees)
+    ]
     unit = gcd(*(shift.minutes for shift in problem.shifts))
     people = len(automata)
     states = max(len(each.off_next) for each in automata)
     types = max(1, *(len(each.types) for each in automata))
     filled = Tables(
         states=np.array([len(each.off_next) for each in automata], dtype=np.int32),
+        first_state=np.array([each.first_state for each in automata], dtype=np.int32),
+        may_end=np.zeros((people, states), dtype=np.int8),
         off_next=np.full((people, states), NEVER, dtype=np.int32),
         work_next=np.full((people, states, types), NEVER, dtype=np.int32),
         is_rested=np.zeros((people, states), dtype=np.int8),
@@ -147,6 +160,7 @@ def _fill(filled: Tables, problem: CoreProblem, numbered: tuple[int, Automaton],
     e, each = numbered
     employee = problem.employees[e]
     states, types = each.work_next.shape
+    filled.may_end[e, :states] = each.may_end
     filled.off_next[e, :states] = each.off_next
     filled.work_next[e, :states, :types] = each.work_next
     filled.is_rested[e, :states] = each.is_rested
@@ -172,6 +186,13 @@ def _fill(filled: Tables, problem: CoreProblem, numbered: tuple[int, Automaton],
     filled.units_least[e] = [max(0, least - ahead) for ahead in reversed(possible)]
     filled.span[e] = max(1, 1 + int((reachable - filled.units_least[e]).max()))
     filled.pad[e] = longest
+
+
+def additions(filled: Tables) -> NDArray[np.int64]:
+    """Return, for each employee, how many additions a day of the dynamic program takes at most."""
+    counters = filled.weekend_states.astype(np.int64) * filled.cap_states
+    each: NDArray[np.int64] = filled.states * counters * (filled.span + filled.pad)
+    return each * (1 + filled.types)
 
 
 def counts_all_limits(filled: Tables, employee: int) -> bool:

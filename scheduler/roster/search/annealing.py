@@ -12,6 +12,7 @@ from scheduler.roster.search.local import construct, count, empty_standing, impr
 _HOT, _COLD = 0.08, 0.004
 _FIRST_CYCLE, _CYCLE_GROWTH = 0.1, 1.5
 _REHEAT = 0.4
+_RUNS_A_ROUND = 2.5
 
 
 class LocalSearch:
@@ -42,13 +43,14 @@ class LocalSearch:
         order = self.random.permutation(members)
         tables, demand, scratch = self.pricer.tables, self.pricer.demand, self.pricer.scratch
         failed = int(construct(tables, demand, scratch, self.standing, order, self._seed()))
-        self.effort.count(len(members))
+        self.effort.count(self.pricer.steps_each * len(members))
         self.best[:] = self.standing.cells
         return None if failed < 0 else failed
 
     def adopt(self, cells: Cells) -> None:
-        """Go on from this roster."""
+        """Go on from this roster; it is the best as well until a better one is found."""
         self._stand(cells, self.everyone[:0])
+        self.best[:] = cells
 
     def chunk(self, rounds: int) -> Cells:
         """Improve by so many rounds at the heat that the cycle has reached; return the best."""
@@ -76,8 +78,12 @@ class LocalSearch:
             heat * self.weight,
             self._seed(),
         )
-        self.effort.count(5 * rounds // 2)
+        self.effort.count(self.steps_a_round() * rounds)
         return self.best
+
+    def steps_a_round(self) -> float:
+        """Return the work of a round."""
+        return self.pricer.steps_each * _RUNS_A_ROUND
 
     def _stand(self, cells: Cells, members: NDArray[np.int64]) -> None:
         self.standing.cells[:] = cells

@@ -20,6 +20,7 @@ class Answer:
         seconds: Wall-clock time used.
         peak_mb: Memory held at most by the parent and its children together.
         trace: (seconds, cost, bound) at every change of either.
+        was_cut: Whether the clock ended the work before the steps asked for were done.
         impossible: Number of an employee whose rules contradict each other.
     """
 
@@ -30,4 +31,5 @@ class Answer:
     seconds: float = 0.0
     peak_mb: float = 0.0
     trace: list[tuple[float, int | None, int | None]] = field(default_factory=list)
+    was_cut: bool = False
     impossible: int | None = None

@@ -7,7 +7,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from scheduler.roster.core.problem import OFF, Cells
-from scheduler.roster.pricing.kernel import legal_row
+from scheduler.roster.pricing.legal_row import legal_row
 
 _NOISES = np.array([0.0, 1.0, 4.0, 15.0, 60.0], dtype=np.float32)
 _TIE_NOISE = np.float32(0.01)

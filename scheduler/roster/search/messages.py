@@ -48,7 +48,14 @@ class Memory:
 
 @dataclass(frozen=True)
 class Ended:
-    """A process has used up its budget or has nothing left to do."""
+    """
+    A process has used up its budget or has nothing left to do.
+
+    Attributes:
+        was_cut: Whether the clock ended it before its steps were done.
+    """
+
+    was_cut: bool
 
 
 Message = Found | Bound | Columns | NoRow | Memory | Ended

@@ -17,6 +17,7 @@ from scheduler.roster.core.audit import violations
 from scheduler.roster.core.cost import cost
 from scheduler.roster.core.problem import CoreProblem
 from scheduler.roster.search.answer import Answer
+from scheduler.roster.search.entry import work, work_steps
 from scheduler.roster.search.messages import (
     Bound,
     Columns,
@@ -26,9 +27,8 @@ from scheduler.roster.search.messages import (
     Message,
     NoRow,
 )
-from scheduler.roster.search.worker import work, work_steps
 
-Progress = Callable[[float, float | None, float | None], None]
+Progress = Callable[[Answer], None]
 
 _RESTARTS = 2
 # Children end a little before the limit, so that the last roster still arrives.
@@ -52,7 +52,7 @@ def solve(
         seed: Decides draws between equals.
         steps: Budget of runs of the dynamic program, in one child; the same input, seed and
             steps give the same roster if the time does not run out first.
-        progress: Called with seconds, cost and bound at every change.
+        progress: Called with what is known so far at every change of cost or bound.
     """
     return _Supervisor(problem, seconds, seed, steps, progress).run()
 
@@ -94,6 +94,7 @@ class _Supervisor:
             while self.children and not self._is_settled():
                 left = self.ends - time.monotonic()
                 if left <= 0:
+                    self.answer.was_cut = self.steps is not None
                     break
                 links = [child.link for child in self.children]
                 for link in wait(links, timeout=left):
@@ -140,6 +141,7 @@ class _Supervisor:
                 )
             case Ended():
                 child.ended = True
+                self.answer.was_cut = self.answer.was_cut or message.was_cut
 
     def _bury(self, child: _Child) -> None:
         """Forget a child that is gone; start another if it was killed and time remains."""
@@ -181,7 +183,7 @@ class _Supervisor:
         seconds = time.monotonic() - self.began
         answer.trace.append((round(seconds, 3), answer.cost, answer.bound))
         if self.progress:
-            self.progress(seconds, answer.cost, answer.bound)
+            self.progress(answer)
 
     def _is_settled(self) -> bool:
         answer = self.answer

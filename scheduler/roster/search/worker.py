@@ -13,12 +13,12 @@ import numpy as np
 
 from scheduler.roster.columns.pool import Pool
 from scheduler.roster.core.cost import cost
-from scheduler.roster.core.problem import OFF, Cells, CoreProblem
+from scheduler.roster.core.problem import Cells, CoreProblem
 from scheduler.roster.effort import Effort
 from scheduler.roster.pricing.pricer import Pricer
 from scheduler.roster.pricing.sizes import limits_for_search
-from scheduler.roster.pricing.tables import counts_all_limits
 from scheduler.roster.search.annealing import LocalSearch
+from scheduler.roster.search.first_roster import Contradiction, first_roster
 from scheduler.roster.search.messages import (
     Bound,
     Columns,
@@ -31,19 +31,10 @@ from scheduler.roster.search.messages import (
 )
 
 _CHUNK = 40
-_ALONE_SEARCHES_UNTIL = 0.15
-
-
-def work(link: Connection, problem: CoreProblem, role: Role, seed: int, ends_at: float) -> None:
-    """Run one process by the clock of the parent; the entry point of a spawned child."""
-    Worker(link, problem, Effort(ends_at), seed).run(role)
-
-
-def work_steps(
-    link: Connection, problem: CoreProblem, steps: int, seed: int, ends_at: float
-) -> None:
-    """Run one process by counted steps; the entry point of a spawned child."""
-    Worker(link, problem, Effort(ends_at, steps), seed).run("alone")
+# Shares of the effort for which whole rows are replanned in pairs before anything else.
+_SEARCHES_UNTIL = {"search": 0.1, "columns": 0.0, "alone": 0.1}
+# Employees times days from which on only parts of a roster are planned at a time.
+_LONG_DAYS, _LARGE = 84, 6000
 
 
 class Worker:
@@ -68,7 +59,7 @@ class Worker:
         self.pool = Pool(problem.days)
         self.columns_came = False
         self._next_memory = 0.0
-        pricer = Pricer(problem, limits_for_search())
+        pricer = Pricer(problem, limits_for_search(problem))
         self.local = LocalSearch(problem, pricer, effort, seed)
 
     def run(self, role: Role) -> None:
@@ -76,33 +67,46 @@ class Worker:
         if self._construct():
             self._search(role)
             if not self.is_done():
-                # Imported late: OR-Tools takes as long to load as the first roster to find.
-                from scheduler.roster.search.column_stage import ColumnStage
-
-                ColumnStage(self).run()
+                self._plan(role)
         self._tell_memory()
-        self.tell(Ended())
+        self.tell(Ended(self.effort.was_cut()))
 
     def _construct(self) -> bool:
-        nobody = np.full(self.local.best.shape, OFF, dtype=np.int16)
-        failed = self.local.complete(nobody, self.local.everyone)
-        if failed is None:
-            self.offer(self.local.best)
-            return True
-        # Where limits are kept by prices, a failure proves nothing.
-        if counts_all_limits(self.local.pricer.tables, failed):
-            self.tell(NoRow(failed))
-        return False
+        try:
+            cells = first_roster(self.local, seed=self.seed)
+        except Contradiction as found:
+            self.tell(NoRow(found.employee))
+            return False
+        if cells is not None:
+            self.offer(cells)
+        return cells is not None
 
     def _search(self, role: Role) -> None:
         """Improve the constructed roster for as long as the role says."""
-        while role != "columns" and not self.is_done():
-            if role == "search" and self.columns_came:
-                return
-            if role == "alone" and self.effort.share() >= _ALONE_SEARCHES_UNTIL:
-                return
+        until = 0.0 if self.is_long() else _SEARCHES_UNTIL[role]
+        while self.effort.share() < until and not self.is_done() and not self.columns_came:
             self.offer(self.local.chunk(_CHUNK))
             self.listen()
+
+    def _plan(self, role: Role) -> None:
+        """Solve the linear program or wait for it with plans of parts, then dive."""
+        # Imported late: OR-Tools takes as long to load as the first roster to find.
+        from scheduler.roster.search.column_stage import ColumnStage
+        from scheduler.roster.search.window_stage import WindowStage
+
+        if role == "search" or self.is_long():
+            WindowStage(self).run(role)
+        if not self.is_done():
+            ColumnStage(self).run()
+
+    def is_long(self) -> bool:
+        """Return whether the whole horizon is too much for one linear program."""
+        days, people = self.problem.days, len(self.problem.employees)
+        return days > _LONG_DAYS and days * people > _LARGE
+
+    def known_best(self) -> Cells:
+        """Return the best roster known; there is one as soon as one is constructed."""
+        return self.local.best if self.best is None else self.best
 
     def offer(self, cells: Cells) -> None:
         """Tell of the roster if it is the cheapest so far."""

@@ -1,0 +1,1 @@
+"""Betters a duty roster by exchanging stretches of days between two people, compiled."""
