@@ -104,10 +104,11 @@ def _person(
 
 def _minutes(problem: AssignmentProblem, plan: AssignmentPlan) -> Iterator[Violation]:
     tasks = {task.id: task for task in problem.tasks}
-    used: dict[tuple[str, date], int] = defaultdict(int)
+    used: dict[tuple[str, date], int] = {}
     for assigned in plan.assignments:
         for person in assigned.people:
-            used[person, assigned.day] += tasks[assigned.task].minutes
+            before = used.get((person, assigned.day), problem.spent.get((person, assigned.day), 0))
+            used[person, assigned.day] = before + tasks[assigned.task].minutes
     workers = {worker.id: worker for worker in problem.workers}
     for (person, day), minutes in used.items():
         if person in workers and minutes > workers[person].minutes_per_day:

@@ -1,14 +1,15 @@
 """The plan while it is being made: who is booked, when and for how long."""
 
+from bisect import insort
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from scheduler.assignment.eligibility import stopped_by
 from scheduler.assignment.load import Job, near, overload
 from scheduler.assignment.problem import AssignmentProblem, Code, Task, Worker
 
-_Signature = tuple[object, ...]
+Signature = tuple[str, object, object, object, date, object]
 
 
 class Book:
@@ -23,9 +24,9 @@ class Book:
         self.problem = problem
         self.workers = {worker.id: worker for worker in problem.workers}
         self.placed: dict[str, tuple[date, tuple[str, ...]]] = {}
-        self._used: dict[tuple[str, date], int] = defaultdict(int)
-        self._jobs: dict[str, dict[str, Job]] = defaultdict(dict)
-        self._candidates: dict[_Signature, tuple[Worker, ...]] = {}
+        self._used: dict[tuple[str, date], int] = defaultdict(int, problem.spent)
+        self._jobs: dict[str, list[Job]] = defaultdict(list)
+        self._candidates: dict[Signature, tuple[Worker, ...]] = {}
         self._at_site: dict[str, tuple[Worker, ...]] = {}
         tasks = {task.id: task for task in problem.tasks}
         for task_id, people in problem.fixed.items():
@@ -40,7 +41,7 @@ class Book:
         for person in people:
             self._used[person, day] += task.minutes
             if task.is_timed:
-                self._jobs[person][task.id] = Job(*task.window, task.minutes)
+                insort(self._jobs[person], Job(*task.window, task.minutes))
 
     def remove(self, task: Task) -> None:
         """Take the task's booking back, where there is one."""
@@ -49,15 +50,20 @@ class Book:
         day, people = self.placed.pop(task.id)
         for person in people:
             self._used[person, day] -= task.minutes
-            self._jobs[person].pop(task.id, None)
+            if task.is_timed:
+                self._jobs[person].remove(Job(*task.window, task.minutes))
 
     def used(self, person: str, day: date) -> int:
         """Return the minutes booked on *day*."""
         return self._used.get((person, day), 0)
 
-    def jobs(self, person: str) -> Iterable[Job]:
-        """Return the timed jobs of the person on any day."""
-        return self._jobs[person].values() if person in self._jobs else ()
+    def bookings(self) -> Iterable[tuple[tuple[str, date], int]]:
+        """Return the minutes booked by person and day."""
+        return self._used.items()
+
+    def jobs(self, person: str) -> Sequence[Job]:
+        """Return the timed jobs of the person on any day, in order."""
+        return self._jobs.get(person, ())
 
     def people_of(self, site: str) -> tuple[Worker, ...]:
         """Return everyone who belongs to *site*."""
@@ -66,10 +72,14 @@ class Book:
             self._at_site[site] = tuple(worker for worker in workers if site in worker.sites)
         return self._at_site[site]
 
+    def signature(self, task: Task, day: date) -> Signature:
+        """Return what decides on the candidates; equal for tasks that have the same ones."""
+        clock = (*task.window, task.minutes) if task.is_timed else None
+        return (task.site, task.roles, task.qualifications, task.excluded, day, clock)
+
     def candidates(self, task: Task, day: date) -> tuple[Worker, ...]:
         """Return those of the site whom no hard rule stops, whatever else they do that day."""
-        clock = (*task.window, task.minutes) if task.is_timed else None
-        signature = (task.site, task.roles, task.qualifications, task.excluded, day, clock)
+        signature = self.signature(task, day)
         if signature not in self._candidates:
             people = self.people_of(task.site)
             found = tuple(one for one in people if stopped_by(task, one, day) is None)

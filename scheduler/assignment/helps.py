@@ -86,19 +86,19 @@ def _borrow(book: Book, task: Task, short: int) -> Iterator[Text]:
 def _move(book: Book, task: Task) -> Iterator[Text]:
     if task.is_timed:
         return
-    for day in _days_of_window(task):
+    for day in _days_of_window(task, book.problem.first_day or date.min):
         if sum(1 for _ in book.free(task, day)) >= task.people:
             shown = day.isoformat()
             yield Text(zh=f"改到 {shown} 做", en=f"Moving it to {shown} would cover it")
             return
 
 
-def _days_of_window(task: Task) -> Iterator[date]:
+def _days_of_window(task: Task, first: date) -> Iterator[date]:
     """Yield the days of the window before the planned day that were not tried, latest first."""
     whole_days = (task.window[1] - task.window[0]) // MINUTES_OF_A_DAY
     for back in range(1, min(whole_days, _DAYS_TRIED) + 1):
         day = task.day - timedelta(days=back)
-        if day not in task.choices:
+        if day >= first and day not in task.choices:
             yield day
 
 

@@ -1,7 +1,10 @@
 """Whether one person can do a set of timed jobs one after another."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
+
+_DAY = 1440
 
 
 class Job(NamedTuple):
@@ -75,15 +78,21 @@ def _fits_anywhere(jobs: Sequence[Job]) -> bool:
     return sum(job.minutes for job in jobs) <= min(job.due - job.opens for job in jobs)
 
 
-def near(jobs: Iterable[Job], window: tuple[int, int]) -> list[Job]:
-    """Return the jobs that share time with *window*, or with one that does, and so on."""
+def near(jobs: Sequence[Job], window: tuple[int, int]) -> list[Job]:
+    """
+    Return the jobs that share time with *window*, or with one that does, and so on.
+
+    The jobs stand in order, and their windows are a day or shorter.
+    """
     since, until = window
-    rest, found, grew = list(jobs), [], True
-    while grew:
-        grew = False
-        for job in [job for job in rest if job.opens < until and job.due > since]:
-            since, until = min(since, job.opens), max(until, job.due)
-            found.append(job)
-            rest.remove(job)
-            grew = True
-    return found
+    while True:
+        # Whoever opened more than a day ago is due.
+        first, last = bisect_left(jobs, (since - _DAY,)), bisect_left(jobs, (until,))
+        found = [job for job in jobs[first:last] if job.due > since]
+        hull = (
+            min((since, *(job.opens for job in found))),
+            max((until, *(job.due for job in found))),
+        )
+        if hull == (since, until):
+            return found
+        since, until = hull

@@ -45,6 +45,8 @@ class Task:
         priority: 0 mandatory by law, 1 recommended by law, 2 of the house.
         days: Further local days of its window on which it may be planned.
         inspection: Target and checklist; tasks that share them may be done by one inspection.
+        zone: Places near each other, of which one walk serves what else is alike; the place itself
+            where it has no neighbours.
     """
 
     id: str
@@ -62,6 +64,7 @@ class Task:
     rule: str = ""
     days: tuple[date, ...] = ()
     inspection: str = ""
+    zone: str = ""
 
     @cached_property
     def window(self) -> tuple[int, int]:
@@ -91,6 +94,7 @@ class Worker:
         blocked: Days on which the person must not be planned, for example after a sleepless night.
         presence: Spans on shift by local day; where given it replaces `works`, and tasks with a
             window of a day or less are planned only into these spans.
+        prefers: Places that the person would rather check than others; a wish, no rule.
     """
 
     id: str
@@ -103,6 +107,7 @@ class Worker:
     works: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri")
     blocked: frozenset[date] = frozenset()
     presence: Mapping[date, tuple[Span, ...]] | None = None
+    prefers: frozenset[str] = frozenset()
 
     @cached_property
     def present_minutes(self) -> tuple[tuple[int, int], ...]:
@@ -134,6 +139,10 @@ class AssignmentProblem:
         planned_on: Task id to its day in the last plan, for tasks of `fixed` and `previous`; the
             task's `day` where not given.
         titles: For the reasons.
+        spent: Minutes of a person on a day that are already worked, by tasks not listed here.
+        most_running: On how many days running on which a place is checked the same person should
+            be there at most; 0 for any number. A wish, no rule.
+        first_day: Nothing is proposed for a day before it; nothing where every day may be.
     """
 
     tasks: tuple[Task, ...]
@@ -142,6 +151,9 @@ class AssignmentProblem:
     previous: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     planned_on: Mapping[str, date] = field(default_factory=dict)
     titles: Titles = field(default_factory=Titles)
+    spent: Mapping[tuple[str, date], int] = field(default_factory=dict)
+    most_running: int = 0
+    first_day: date | None = None
 
 
 @dataclass(frozen=True)
@@ -178,14 +190,76 @@ class Uncovered:
 
 
 @dataclass(frozen=True)
+class Weighed:
+    """Prices of tasks, as in `MinutePrices`, where one of the law left undone weighs *law*."""
+
+    law: int
+    tasks: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Split:
+    """
+    Two proofs for full days that share tasks, of which one or the other holds for every plan.
+
+    Attributes:
+        task: The first of the tasks.
+        most: Tasks of the law that a plan leaves undone at most, where `few` holds.
+        few: Prices for plans that leave so many undone.
+        more: Prices for those that leave more undone.
+    """
+
+    task: str
+    most: int
+    few: Weighed
+    more: Weighed
+
+
+@dataclass(frozen=True)
+class MinutePrices:
+    """
+    What a minute of each person is worth in points, from which a bound is added up.
+
+    Attributes:
+        people: By person, over all days.
+        days: By person and day, on top of that.
+        full: Days of people on which tasks have prices instead of minutes.
+        tasks: What a full day is paid for a task: by task, or where it needs several people by
+            task, person and day.
+        splits: Full days for which other prices prove more.
+    """
+
+    people: Mapping[str, int]
+    days: Mapping[tuple[str, date], int]
+    full: frozenset[tuple[str, date]] = frozenset()
+    tasks: Mapping[str, int] = field(default_factory=dict)
+    splits: tuple[Split, ...] = ()
+
+
+@dataclass(frozen=True)
 class AssignmentPlan:
     """
     The plan, in the order of the problem's tasks.
 
     Attributes:
         cut_short: The clock ran out before the step budget, so that a second run may differ.
+        points: What it costs (`scheduler.assignment.objective`).
+        bound: No plan of the problem costs less, as `prices` prove; nothing where not asked for.
+        hopeless: Of these points, those for tasks that nobody may do, whatever else is planned.
+        prices: What the bound is added up from.
     """
 
     assignments: tuple[Assigned, ...]
     uncovered: tuple[Uncovered, ...]
     cut_short: bool = False
+    points: int = 0
+    bound: int | None = None
+    hopeless: int = 0
+    prices: MinutePrices | None = None
+
+    @property
+    def gap(self) -> float | None:
+        """What part of its points another plan could save at most; hopeless tasks left out."""
+        if self.bound is None:
+            return None
+        return (self.points - self.bound) / max(1, self.points - self.hopeless)

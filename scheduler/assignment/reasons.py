@@ -1,8 +1,7 @@
-"""Why these people, why nobody, and who else could: in plain words, from the finished plan."""
+"""Why these people and why nobody: in plain words, from the finished plan."""
 
-from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Container, Sequence
 from datetime import date
 
 from rules.text import Text
@@ -10,96 +9,39 @@ from scheduler.assignment.book import Book
 from scheduler.assignment.helps import helps
 from scheduler.assignment.problem import (
     Assigned,
-    AssignmentPlan,
-    AssignmentProblem,
     Code,
     Task,
     Uncovered,
     Worker,
 )
+from scheduler.assignment.weeks import Weeks
 from scheduler.assignment.wording import STOPS, joined, stop_text
 
+_AS_BEFORE = Text(zh="沿用上次安排", en="as in the last plan")
 
-@dataclass(frozen=True)
-class Alternative:
+
+def explained(
+    book: Book, among: Container[str] | None = None
+) -> tuple[tuple[Assigned, ...], tuple[Uncovered, ...]]:
     """
-    Someone else of the site, and whether they could take the task as well.
+    Return the finished plan of *book* with its reasons, in the order of the tasks.
 
-    Attributes:
-        code: The hard rule that stops them; nothing where they could.
-        reason: The same in words; for those who could, what they already have that week.
+    Tasks that are not *among* those planned anew are told as in the last plan.
     """
-
-    person: str
-    could: bool
-    code: Code | None
-    reason: Text
-
-
-def explained(book: Book) -> tuple[tuple[Assigned, ...], tuple[Uncovered, ...]]:
-    """Return the finished plan of *book* with its reasons, in the order of the tasks."""
-    weeks = _Weeks(book)
+    weeks = Weeks(book)
     assigned, uncovered = [], []
     for task in book.problem.tasks:
         if task.id in book.placed:
             day, people = book.placed[task.id]
-            assigned.append(Assigned(task.id, people, _why(weeks, task), day))
+            is_new = among is None or task.id in among
+            why = _why(weeks, task) if is_new else _AS_BEFORE
+            assigned.append(Assigned(task.id, people, why, day))
         else:
             uncovered.append(_why_nobody(book, task))
     return tuple(assigned), tuple(uncovered)
 
 
-def alternatives(
-    problem: AssignmentProblem, plan: AssignmentPlan, task: str
-) -> tuple[Alternative, ...]:
-    """Return everyone else of the task's site: first those who could, by their week's load."""
-    book = booked(problem, plan)
-    wanted = next(one for one in problem.tasks if one.id == task)
-    day, people = book.placed.get(task, (wanted.day, ()))
-    weeks = _Weeks(book)
-    found = []
-    for worker in book.people_of(wanted.site):
-        if worker.id not in people:
-            code = book.stopped_by(wanted, worker, day)
-            minutes = weeks.minutes(worker.id, day)
-            reason = _stopped(code, wanted, problem) if code else _could(minutes)
-            found.append(
-                (code is not None, minutes, Alternative(worker.id, not code, code, reason))
-            )
-    return tuple(one for _, _, one in sorted(found, key=lambda row: (*row[:2], row[2].person)))
-
-
-def booked(problem: AssignmentProblem, plan: AssignmentPlan) -> Book:
-    """Return the plan as bookings, to ask what else is possible."""
-    book = Book(problem)
-    tasks = {task.id: task for task in problem.tasks}
-    for assigned in plan.assignments:
-        book.remove(tasks[assigned.task])
-        book.place(tasks[assigned.task], assigned.day, assigned.people)
-    return book
-
-
-class _Weeks:
-    """Minutes of each person in each ISO week."""
-
-    def __init__(self, book: Book) -> None:
-        self.book = book
-        self._minutes: dict[tuple[str, tuple[int, int]], int] = defaultdict(int)
-        for task in book.problem.tasks:
-            day, people = book.placed.get(task.id, (task.day, ()))
-            for person in people:
-                self._minutes[person, _week(day)] += task.minutes
-
-    def minutes(self, person: str, day: date) -> int:
-        return self._minutes.get((person, _week(day)), 0)
-
-
-def _week(day: date) -> tuple[int, int]:
-    iso = day.isocalendar()
-    return (iso.year, iso.week)
-
-
-def _why(weeks: _Weeks, task: Task) -> Text:
+def _why(weeks: Weeks, task: Task) -> Text:
     problem = weeks.book.problem
     day, people = weeks.book.placed[task.id]
     if task.id in problem.fixed:
@@ -115,7 +57,7 @@ def _why(weeks: _Weeks, task: Task) -> Text:
     return joined(named, "；", "; ")
 
 
-def _why_one(weeks: _Weeks, task: Task, person: str, day: date) -> Text:
+def _why_one(weeks: Weeks, task: Task, person: str, day: date) -> Text:
     parts = []
     if task.qualifications:
         parts.append(Text(zh="持证", en="certified"))
@@ -123,12 +65,12 @@ def _why_one(weeks: _Weeks, task: Task, person: str, day: date) -> Text:
         parts.append(Text(zh="岗位相符", en="in the role"))
     parts.append(Text(zh="在岗", en="at work"))
     if person in weeks.book.problem.previous.get(task.id, ()):
-        parts.append(Text(zh="沿用上次安排", en="as in the last plan"))
+        parts.append(_AS_BEFORE)
     parts.append(_load(weeks, task, person, day))
     return joined(parts, "、", ", ")
 
 
-def _load(weeks: _Weeks, task: Task, person: str, day: date) -> Text:
+def _load(weeks: Weeks, task: Task, person: str, day: date) -> Text:
     mine = weeks.minutes(person, day)
     others = [one for one in weeks.book.candidates(task, day) if one.id != person]
     if not others:
@@ -192,11 +134,3 @@ def _code(stops: Sequence[Code | None], needed: int) -> Code:
         return "no-qualification"
     causes = {stop for stop in left if stop is not None}
     return causes.pop() if len(causes) == 1 else "mixed"
-
-
-def _stopped(code: Code, task: Task, problem: AssignmentProblem) -> Text:
-    return stop_text(code, task, problem.titles)
-
-
-def _could(minutes: int) -> Text:
-    return Text(zh=f"可以（本周 {minutes} 分钟）", en=f"could ({minutes} minutes this week)")

@@ -1,218 +1,186 @@
 """
-Assign people to tasks: a constructive plan, improved block by block with CP-SAT.
+Assign people to tasks: a flow of minutes, a whole plan along it, and steps that better it.
 
-The one module of this package that imports OR-Tools.
+`docs/adr/0031-assignment-along-a-flow.md` says why, and `0037-large-plans-in-parts.md` how large
+problems are cut.
 """
 
 import time
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
-from ortools.sat.python import cp_model
-
-from scheduler.assignment.block import PRIORITIES, Block, Limits, score
+from rules.text import Text
+from scheduler.assignment.ascent import raised
+from scheduler.assignment.bettering import Parting, Placed, bettered
 from scheduler.assignment.book import Book
-from scheduler.assignment.greedy import Draft
+from scheduler.assignment.bundles import bundles
+from scheduler.assignment.chains import cover
+from scheduler.assignment.construct import keep_last_plan, place_all
+from scheduler.assignment.crew import Crew, Done, crew_of
+from scheduler.assignment.draft import Draft
+from scheduler.assignment.effort import Effort
+from scheduler.assignment.finish import finished
+from scheduler.assignment.flow import Flow, cheapest_flow
 from scheduler.assignment.problem import AssignmentPlan, AssignmentProblem
-from scheduler.assignment.reasons import explained
-from scheduler.assignment.run import Effort, Progress, Sketch, blocks_of, missing, run
+from scheduler.assignment.regions import MOST_TASKS, Core, cores
 
-# Measured on benchmarks/assignment.py: more steps change little.
-STEPS_PER_BLOCK = 50
-_SOLVED = (cp_model.OPTIMAL, cp_model.FEASIBLE)
+Progress = Callable[[int, int, Text], None]
+
+# Measured on benchmarks/rounds.py: twice as many change the points by less than a thousandth.
+STEPS_PER_TASK = 60
+_STAGES = 6
+# The rest of the seconds goes into the bound.
+_FOR_IMPROVING = 0.6
+_STEPS_PER_UNDONE = 300
 
 
-def assign(
+@dataclass(frozen=True)
+class Means:
+    """
+    What a run may use.
+
+    Attributes:
+        processes: Processes that work at the same time; the plan is the same with any number.
+        most: Tasks of a part; a problem of more than twice as many is cut into such parts.
+    """
+
+    processes: int = 1
+    most: int = MOST_TASKS
+
+
+def assign(  # noqa: PLR0913 (all but the problem are named at the call)
     problem: AssignmentProblem,
     *,
     seconds: float = 20.0,
     seed: int = 0,
     steps: int | None = None,
     progress: Progress | None = None,
+    means: Means | None = None,
 ) -> AssignmentPlan:
     """
-    Return the best plan found; whatever cannot be covered is listed with its reason.
+    Return the best plan found with its bound; what cannot be covered stands there with its reason.
 
-    The same problem, seed and steps give the same plan, unless `seconds` ran out first, which the
-    plan then says (`cut_short`).
+    The same problem, seed, steps and size of parts give the same plan, unless `seconds` ran out
+    first, which the plan then says (`cut_short`).
 
     Args:
         problem: Tasks, people, what is fixed and what the last plan was.
         seconds: Cap on the time spent improving; the plan before improving takes what it takes.
         seed: Decides draws between equals.
-        steps: Thousandths of CP-SAT's deterministic second over all blocks; 0 does not improve.
-        progress: Called with blocks done, blocks in all, and what is being done.
+        steps: Placements tried over all tasks; 0 does not improve.
+        progress: Called with stages done, stages in all, and what is being done.
+        means: Processes and size of parts; one process where not given.
     """
-    ends = time.monotonic() + seconds
-    book = Book(problem)
-    blocks = blocks_of(book)
-    each = STEPS_PER_BLOCK if steps is None else -(-steps // max(1, len(blocks)))
-    effort = Effort(seed, each, ends)
-    run(book, blocks, effort, improve=improved, progress=progress)
-    assignments, uncovered = explained(_at_least_constructive(book, blocks, effort))
-    return AssignmentPlan(assignments, uncovered, cut_short=effort.was_cut)
+    given = STEPS_PER_TASK * len(problem.tasks) if steps is None else steps
+    used = means or Means()
+    with crew_of(used.processes) as crew:
+        run = _Run(problem, seed, used, crew, _Told(progress, len(problem.tasks)))
+        return run.plan(seconds, given)
 
 
-def _at_least_constructive(book: Book, blocks: Sequence[Block], effort: Effort) -> Book:
-    """
-    Return the improved plan, or the constructive one where that covers more.
+class _Run:
+    """One run of the engine on a problem."""
 
-    Improving one day can, through work over midnight, cost more on the next; it is rare.
-    """
-    if effort.steps == 0 or not any(missing(book)):
-        return book
-    plain = Book(book.problem)
-    run(plain, blocks, replace(effort, steps=0), improve=improved, progress=None)
-    return plain if missing(plain) < missing(book) else book
+    def __init__(
+        self, problem: AssignmentProblem, seed: int, means: Means, crew: Crew, told: "_Told"
+    ) -> None:
+        self._problem = problem
+        self._seed = seed
+        self._means = means
+        self._crew = crew
+        self._told = told
+        self._was_cut = False
 
+    def plan(self, seconds: float, steps: int) -> AssignmentPlan:
+        """Return the plan with its bound, within the clock as far as it binds."""
+        began = time.monotonic()
+        told = self._told.of("排出分钟的流向", "Finding where the minutes flow")
+        whole = cheapest_flow(self._problem, self._crew, most=self._means.most, done=told)
+        told = self._told.of("派工", "Assigning")
+        draft = Draft(Book(self._problem), bundles(self._problem), seed=self._seed)
+        keep_last_plan(draft)
+        place_all(draft, whole)
+        told = self._told.of("改进派工", "Improving")
+        if steps > 0:
+            ends = began + seconds * _FOR_IMPROVING
+            draft = self._improved(draft.book.placed, whole, (steps, ends), told)
+        self._told.of("写明理由", "Giving the reasons")
+        plan = finished(draft.book)
+        told = self._told.of("证明差距", "Proving how good it is")
+        plan = self._proved(plan, whole, began + seconds, told)
+        self._told.of("派工完成", "Assignment done")
+        return plan
 
-def improved(sketch: Sketch, effort: Effort) -> Draft:
-    """Return the better of the draft and what CP-SAT makes of it: cover first, then the rest."""
-    model = _BlockModel(sketch)
-    if not model.people:
-        return sketch.draft
-    best = sketch.draft
-    aims = [model.aim_at_the_rest]
-    if any(chosen is None for _, chosen in best):
-        aims.insert(0, model.aim_at_cover)
-    for aim in aims:
-        aim(best)
-        found = model.solve(best, effort, deterministic_seconds=effort.steps / 1000 / len(aims))
-        if found and model.score(found) < model.score(best):
-            best = found
-    return best
+    def _improved(
+        self, placed: Placed, whole: Flow | None, budget: tuple[int, float], done: Done
+    ) -> Draft:
+        """Better the parts, then those of other cuts, then cover across all cuts."""
+        steps, ends = budget
+        cuts = self._cuts()
+        for number, cut in enumerate(cuts):
+            left = len(cuts) - number
+            # Full days are chosen anew once, at the end.
+            prices = whole.prices if whole and left == 1 else None
+            parting = Parting(self._problem, placed, cut)
+            parts = list(parting.parts(prices, steps // len(cuts), self._seed))
+            now = time.monotonic()
+            found = self._crew.each(bettered, parts, ends=now + (ends - now) / left, done=done)
+            gone = {id_ for part in parts for id_ in part.placed}
+            placed = {id_: spot for id_, spot in placed.items() if id_ not in gone}
+            for each in found:
+                placed.update(each.placed)
+                self._was_cut = self._was_cut or each.was_cut
+        draft = Draft(Book(self._problem), bundles(self._problem, placed), seed=self._seed)
+        draft.put(placed)
+        if len(cuts) > 1:
+            effort = Effort(_STEPS_PER_UNDONE * len(draft.undone()), ends)
+            cover(draft, effort)
+            self._was_cut = self._was_cut or effort.was_cut
+        return draft
 
-
-class _BlockModel:
-    """CP-SAT's view of one block: who takes which unit."""
-
-    def __init__(self, sketch: Sketch) -> None:
-        self.units = [unit for unit, _ in sketch.draft]
-        self.shares = sketch.shares
-        self.model = cp_model.CpModel()
-        self.takes: dict[tuple[int, str], cp_model.IntVar] = {}
-        self.takers: list[list[str]] = [[] for _ in self.units]
-        self.covered = [self.model.new_bool_var("") for _ in self.units]
-        self._add_people(sketch)
-        self.people = sorted({person for _, person in self.takes})
-        for i, unit in enumerate(self.units):
-            takes = [self.takes[i, person] for person in self.takers[i]]
-            self.model.add(cp_model.LinearExpr.sum(takes) == unit.whole.people * self.covered[i])
-
-    def score(self, draft: Draft) -> tuple[int, ...]:
-        """Judge a plan of the block; smaller is better."""
-        return score(draft, self.shares, self.people)
-
-    def _add_people(self, sketch: Sketch) -> None:
-        """Add who may take what, with the day's minutes and the clock as limits."""
-        limits = Limits(sketch.book, sketch.block.day, self.units)
-        may: dict[str, list[int]] = {}
-        for i, unit in enumerate(self.units):
-            for worker in sketch.book.candidates(unit.whole, unit.day):
-                if unit.whole.minutes <= limits.minutes(worker):
-                    self.takes[i, worker.id] = self.model.new_bool_var("")
-                    self.takers[i].append(worker.id)
-                    may.setdefault(worker.id, []).append(i)
-        for worker in sketch.block.people:
-            mine = may.get(worker.id, [])
-            self._limit(worker.id, mine, limits.minutes(worker))
-            for cut in limits.cuts(worker, mine):
-                self._limit(worker.id, cut.units, cut.room)
-
-    def _limit(self, person: str, units: Sequence[int], room: int) -> None:
-        minutes = [self.units[i].whole.minutes for i in units]
-        if sum(minutes) > room:
-            takes = [self.takes[i, person] for i in units]
-            self.model.add(cp_model.LinearExpr.weighted_sum(takes, minutes) <= room)
-
-    def _uncovered(self, priority: int) -> tuple[cp_model.LinearExprT, int]:
-        """Return the number of uncovered tasks of a priority, and how many there are."""
-        mine = [i for i, unit in enumerate(self.units) if unit.whole.priority == priority]
-        sizes = [len(self.units[i].tasks) for i in mine]
-        done = cp_model.LinearExpr.weighted_sum([self.covered[i] for i in mine], sizes)
-        return sum(sizes) - done, sum(sizes)
-
-    def aim_at_cover(self, best: Draft) -> None:
-        """Aim at more cover than *best* has: law before recommendation before house."""
-        price = 1
-        terms = []
-        missing = self.score(best)
-        for priority in reversed(PRIORITIES):
-            uncovered, tasks = self._uncovered(priority)
-            terms.append(price * uncovered)
-            if tasks and priority == PRIORITIES[0]:
-                self.model.add(uncovered <= missing[priority])
-            price *= tasks + 1
-        self.model.minimize(cp_model.LinearExpr.sum(terms))
-
-    def aim_at_the_rest(self, best: Draft) -> None:
-        """Hold the cover reached and aim at few changes, then level shares, then habit."""
-        missing = self.score(best)
-        for priority in PRIORITIES:
-            uncovered, tasks = self._uncovered(priority)
-            if tasks:
-                self.model.add(uncovered <= missing[priority])
-        habits = [
-            take for (i, who), take in self.takes.items() if self.shares.knows(self.units[i], who)
-        ]
-        prices, dearest = self._unfairness(best)
-        fair_price = len(habits) + 1
-        change_price = fair_price * (dearest + 1)
-        total = cp_model.LinearExpr.sum
-        self.model.minimize(
-            change_price * total(self._changes()) + fair_price * total(prices) - total(habits)
+    def _cuts(self) -> list[list[Core]]:
+        """Return the cores of a problem, and once more with other sites at the edges."""
+        most = self._means.most
+        found = cores(self._problem, most=most)
+        return (
+            [found]
+            if len(found) == 1
+            else [found, cores(self._problem, most=most, first=most // 2)]
         )
 
-    def _changes(self) -> list[cp_model.LinearExprT]:
-        """Count people of the last plan who lose a unit that is still done."""
-        lost: list[cp_model.LinearExprT] = []
-        for i, unit in enumerate(self.units):
-            for person in unit.previous:
-                take = self.takes.get((i, person))
-                lost.append(self.covered[i] if take is None else self.covered[i] - take)
-        return lost
+    def _proved(
+        self, plan: AssignmentPlan, whole: Flow | None, ends: float, done: Done
+    ) -> AssignmentPlan:
+        """Return the plan with its bound, if the flow gave prices."""
+        if whole is None:
+            return replace(plan, cut_short=self._was_cut)
+        found = raised(self._problem, whole.prices, plan, self._crew, ends=ends, done=done)
+        was_cut = self._was_cut or found.was_cut
+        return replace(plan, bound=found.bound, prices=found.prices, cut_short=was_cut)
 
-    def _unfairness(self, best: Draft) -> tuple[list[cp_model.IntVar], int]:
-        """Return the prices of the shares, and a bound on their sum."""
-        work = [u.whole.minutes * u.whole.people for u, chosen in best if chosen is not None]
-        thresholds = self.shares.thresholds(self.people, sum(work))
-        prices = []
-        dearest = 0
-        for person in self.people:
-            mine = [i for i, takers in enumerate(self.takers) if person in takers]
-            minutes = [self.units[i].whole.minutes for i in mine]
-            takes = [self.takes[i, person] for i in mine]
-            done = self.shares.load[person]
-            today = cp_model.LinearExpr.weighted_sum(takes, minutes)
-            for threshold in thresholds[person]:
-                top = max(0, done + sum(minutes) - threshold)
-                if top:
-                    over = self.model.new_int_var(max(0, done - threshold), top, "")
-                    self.model.add(over >= done + today - threshold)
-                    prices.append(over)
-                    dearest += top
-        return prices, dearest
 
-    def solve(self, hint: Draft, effort: Effort, *, deterministic_seconds: float) -> Draft | None:
-        """Return a plan of the block, or nothing where the steps did not suffice."""
-        self.model.clear_hints()  # type: ignore[no-untyped-call]
-        for i, (_, chosen) in enumerate(hint):
-            self.model.add_hint(self.covered[i], chosen is not None)
-            for person in self.takers[i]:
-                self.model.add_hint(self.takes[i, person], person in (chosen or ()))
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = 1
-        solver.parameters.random_seed = effort.seed
-        solver.parameters.max_deterministic_time = deterministic_seconds
-        solver.parameters.max_time_in_seconds = max(0.05, effort.seconds_left)
-        status = solver.solve(self.model)
-        effort.was_cut = effort.was_cut or effort.seconds_left <= 0
-        return self._read(solver) if status in _SOLVED else None
+class _Told:
+    """Tells how far the run is."""
 
-    def _read(self, solver: cp_model.CpSolver) -> Draft:
-        draft: Draft = []
-        for i, unit in enumerate(self.units):
-            takers = (p for p in self.takers[i] if solver.boolean_value(self.takes[i, p]))
-            covered = solver.boolean_value(self.covered[i])
-            draft.append((unit, tuple(takers) if covered else None))
-        return draft
+    def __init__(self, progress: Progress | None, tasks: int) -> None:
+        self._progress = progress
+        self._tasks = tasks
+        self._done = 0
+
+    def of(self, zh: str, en: str) -> Done:
+        """Say what is done now; return what says how many parts of it are done."""
+        stage = self._done
+        self._done += 1
+        text = Text(zh=f"{zh}：{self._tasks} 项", en=f"{en}: {self._tasks} tasks")
+        self._tell(stage, text)
+
+        def told(done: int, parts: int) -> None:
+            if parts > 1:
+                part = Text(zh=f"第 {done}/{parts} 部分", en=f"part {done} of {parts}")
+                self._tell(stage, Text(zh=f"{text.zh}，{part.zh}", en=f"{text.en}, {part.en}"))
+
+        return told
+
+    def _tell(self, stage: int, text: Text) -> None:
+        if self._progress:
+            self._progress(stage, _STAGES - 1, text)
