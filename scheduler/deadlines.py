@@ -61,6 +61,11 @@ def deadline(found_at: datetime, duration: Duration, calendar: WorkCalendar) -> 
     return _calendar_days(found_at, duration, calendar)
 
 
+def end_of_working(day: date, calendar: WorkCalendar) -> datetime:
+    """Return when *day* ends at the site: with its hours, or at midnight where it is closed."""
+    return calendar.last_closing(day) or _end_of(day, calendar)
+
+
 def _exact(found_at: datetime, duration: Duration, calendar: WorkCalendar) -> Deadline:
     minutes = duration.amount * {"minute": 1, "hour": 60}.get(duration.unit, 0)
     due_at = found_at.astimezone(UTC) + timedelta(minutes=minutes)

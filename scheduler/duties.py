@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from rules.derive import Binding, derive
+from rules.derive import Binding
+from rules.horizon import Bindings, derive_over
 from rules.organisation.model import Organisation, SiteCalendar
 from rules.pack import DATED_KINDS, Rule, RuleVersion
 from rules.rulebook import RuleBook
@@ -12,6 +13,7 @@ from scheduler.context import ExpansionContext
 from scheduler.duty_contexts import Contexts
 from scheduler.expansion import Expander
 from scheduler.occurrence import Occurrence
+from scheduler.version_spans import version_spans
 from scheduler.workdays import WorkCalendar
 
 
@@ -73,27 +75,30 @@ def expanded(
     """
     Yield every duty of *organisation* with its occurrences due from *since* to *until*.
 
-    Duties are derived anew on each day on which a rule starts to apply or changes, so that each
-    version makes the occurrences of its own days.
+    Each version of a rule makes the occurrences of its own days, and of those on which its
+    condition holds with the figures of the day.
     """
-    days = [since, *_changes(rulebook, since, until)]
     expander = Expander()
-    for first, following in zip(days, [*days[1:], until + timedelta(1)], strict=True):
-        bindings = derive(rulebook, organisation, first)
-        wanted = (each for each in bindings if rule in {None, each.rule})
-        for duty in duties(wanted, rulebook, organisation, on=first):
+    known = calendars(organisation)
+    contexts = Contexts(organisation, organisation.id)
+    for part in derive_over(rulebook, organisation, since=since, until=until):
+        wanted = (each for each in part.bindings if rule in {None, each.rule})
+        for binding, version, first, last in _spans(wanted, rulebook, part):
+            found, context = known[binding.site], contexts.of(binding)
+            duty = Duty(binding, rulebook.rule(binding.rule), version, found, context)
             for occurrence in expander.expand(
-                duty.version,
-                duty.calendar,
-                since=first,
-                until=following - timedelta(1),
-                context=duty.context,
+                version, found, since=first, until=last, context=context
             ):
                 yield duty, occurrence
 
 
-def _changes(rulebook: RuleBook, since: date, until: date) -> list[date]:
-    """Return the days after *since* on which some rule begins or gets another version."""
-    days = {version.since for rule in rulebook.rules.values() for version in rule.versions}
-    days |= {rule.effective.on for rule in rulebook.rules.values() if rule.effective.on is not None}
-    return sorted(day for day in days if since < day <= until)
+def _spans(
+    bindings: Iterable[Binding], rulebook: RuleBook, part: Bindings
+) -> Iterator[tuple[Binding, RuleVersion, date, date]]:
+    """Yield each duty that makes occurrences with its versions in force inside the part."""
+    for binding in bindings:
+        rule = rulebook.rule(binding.rule)
+        if binding.status == "binds" and rule.kind in DATED_KINDS:
+            for version, first, last in version_spans(rule, part.since, part.until):
+                if version.cadence is not None:
+                    yield binding, version, first, last

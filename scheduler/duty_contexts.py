@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 from rules.derive import Binding
 from rules.facts import Target
-from rules.organisation.model import Event, Organisation
+from rules.organisation.happened import Event
+from rules.organisation.model import Organisation
 from rules.records import targets
 from scheduler.context import ExpansionContext, RecordedEvent
 

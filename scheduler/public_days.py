@@ -8,7 +8,7 @@ from typing import Any
 
 from holidays import country_holidays
 
-from rules.organisation.model import COUNTRIES
+from rules.organisation.country import country_of, is_known, region_of
 from rules.text import Text
 
 _IN_LIEU = re.compile(r"substituted from (\d\d)/(\d\d)/(\d{4})")
@@ -49,14 +49,14 @@ class CountryUnknown(ValueError):
 
 
 class PublicCalendar:
-    """Working days and holidays of one country, year by year, from the `holidays` package."""
+    """Working days and holidays of a country or region, year by year, from `holidays`."""
 
     def __init__(self, country: str) -> None:
         self.country = country
         self._years: dict[int, PublicYear] = {}
         self._holidays: dict[int, Text | None] = {}
         self._provisional: dict[int, bool] = {}
-        blank = country_holidays(country)
+        blank = country_holidays(country_of(country))
         self._weekend: frozenset[int] = frozenset(blank.weekend)
         self._trades_days = bool(getattr(blank, "has_substituted_holidays", False))
 
@@ -145,12 +145,13 @@ class PublicCalendar:
 
 
 def _named_days(country: str, language: str, years: range) -> dict[date, str]:
+    region, country = region_of(country), country_of(country)
     known: Any = country_holidays(country)
     if language not in known.supported_languages:
         if language == "zh_CN":
             return {}
         language = known.default_language
-    return dict(country_holidays(country, years=years, language=language))
+    return dict(country_holidays(country, subdiv=region, years=years, language=language))
 
 
 def _traded_for(english: str) -> int | None:
@@ -169,11 +170,11 @@ def _name(chinese: str | None, english: str) -> Text:
 @lru_cache(maxsize=32)
 def public_calendar(country: str) -> PublicCalendar:
     """
-    Return the public calendar of *country*, an ISO 3166 code; computed once.
+    Return the public calendar of *country* (ISO 3166, with or without a region); computed once.
 
     Raises:
         CountryUnknown: If no public holidays are known for it.
     """
-    if country not in COUNTRIES:
+    if not is_known(country):
         raise CountryUnknown(country)
     return PublicCalendar(country)
