@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from inspections.models.base import Data, Row, serial
@@ -24,9 +24,11 @@ class InspectionRow(Row):
         by: Key of the person.
         make_up: Whether it was started after the occurrence had closed; that stays missed.
         digest: SHA-256 of the finished record.
+        device_digest: Hash over the answers as the device had them, which signatures name.
     """
 
     __tablename__ = "inspection"
+    __table_args__ = (Index("ix_inspection_finished_at", "finished_at", "occurrence_id"),)
 
     id: Mapped[str] = mapped_column(primary_key=True)
     occurrence_id: Mapped[int] = mapped_column(ForeignKey("occurrence.id"), index=True)
@@ -40,6 +42,7 @@ class InspectionRow(Row):
     note: Mapped[str | None]
     make_up: Mapped[bool] = mapped_column(default=False)
     digest: Mapped[str | None]
+    device_digest: Mapped[str | None]
 
 
 class AnswerRow(Row):
@@ -50,6 +53,7 @@ class AnswerRow(Row):
         attempt: From 1.
         value: As `inspections.judging` admits it for the item's type.
         verdict: `pass`, `fail`, `na` or `noted`.
+        told: What somebody said of a failure beside the rules: `severity`, `danger`, `same_as`.
     """
 
     __tablename__ = "answer"
@@ -62,11 +66,18 @@ class AnswerRow(Row):
     value: Mapped[Any] = mapped_column(Data)
     verdict: Mapped[str]
     note: Mapped[str | None]
+    told: Mapped[dict[str, Any] | None]
     at: Mapped[datetime]
 
 
 class EvidenceRow(Row):
-    """A stored file, named by its content; the bytes stand under `var/evidence`."""
+    """
+    A stored file, named by its content; the bytes stand under `var/evidence`.
+
+    Attributes:
+        look: Of a photo, what it looks like (`inspections.plausibility.look`); nothing where it
+            shows nothing, or was stored before looks were kept.
+    """
 
     __tablename__ = "evidence"
 
@@ -74,10 +85,11 @@ class EvidenceRow(Row):
     media_type: Mapped[str]
     size: Mapped[int]
     stored_at: Mapped[datetime]
+    look: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class EvidenceLinkRow(Row):
-    """What a stored file is evidence of; exactly one of the three owners is set."""
+    """What a stored file is evidence of; at least one of the owners is set."""
 
     __tablename__ = "evidence_link"
 
@@ -87,6 +99,8 @@ class EvidenceLinkRow(Row):
     item: Mapped[str | None]
     finding_id: Mapped[int | None] = mapped_column(ForeignKey("finding.id"), index=True)
     ticket_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id"), index=True)
+    report_id: Mapped[int | None] = mapped_column(ForeignKey("problem_report.id"), index=True)
+    drill_id: Mapped[int | None] = mapped_column(ForeignKey("drill.id"), index=True)
     caption: Mapped[str | None]
     by: Mapped[str]
     at: Mapped[datetime]

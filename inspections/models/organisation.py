@@ -1,9 +1,9 @@
 """Organisations, sites and what stands in them, as imported and edited."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from inspections.models.base import Row, serial
@@ -16,6 +16,8 @@ class OrganisationRow(Row):
 
     Attributes:
         packs: House packs it uses.
+        travel: Ways between sites, as data.
+        most_running: On how many days running the same person may be at a place; 0 for any.
         changed_at: When a fact of it last changed.
     """
 
@@ -26,10 +28,16 @@ class OrganisationRow(Row):
     time_zone: Mapped[str]
     country: Mapped[str]
     packs: Mapped[list[str]]
+    travel: Mapped[list[dict[str, Any]]] = mapped_column(default=list, server_default="[]")
+    most_running: Mapped[int] = mapped_column(default=0, server_default="0")
     changed_at: Mapped[datetime]
     sites: Mapped[list["SiteRow"]] = relationship(
         back_populates="organisation", order_by="SiteRow.position"
     )
+
+    def note_change(self, now: datetime) -> None:
+        """Note that a fact changed at *now*; feeds tell two changes of one instant apart by it."""
+        self.changed_at = max(now, self.changed_at + timedelta(microseconds=1))
 
 
 class SiteRow(Row):
@@ -41,6 +49,9 @@ class SiteRow(Row):
         position: Order in the file.
         ended_on: Day from which it is no longer there; its past stays.
         calendar: The `SiteCalendar` as data.
+        place_order: Keys of places in the order in which a round passes them.
+        travel: Ways between its places, as data.
+        shows_results: Whether strangers at a label see how the last check came out.
     """
 
     __tablename__ = "site"
@@ -52,8 +63,11 @@ class SiteRow(Row):
     name: Mapped[Text]
     facts: Mapped[dict[str, Any]]
     calendar: Mapped[dict[str, Any]]
+    place_order: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
+    travel: Mapped[list[dict[str, Any]]] = mapped_column(default=list, server_default="[]")
     position: Mapped[int]
     ended_on: Mapped[date | None]
+    shows_results: Mapped[bool] = mapped_column(default=False, server_default=false())
     organisation: Mapped[OrganisationRow] = relationship(back_populates="sites")
 
 
@@ -118,7 +132,13 @@ class PostRow(Row):
 
 
 class SiteEventRow(Row):
-    """Something that rules wait for at a site, for example a weather warning."""
+    """
+    Something that rules wait for at a site, for example a weather warning.
+
+    Attributes:
+        facts: What is known of it, for example `weather.kind` and `weather.level`.
+        until: When it ended, for what lasts; nothing while it lasts or where it was a moment.
+    """
 
     __tablename__ = "site_event"
     __table_args__ = (UniqueConstraint("organisation_id", "key"),)
@@ -130,6 +150,8 @@ class SiteEventRow(Row):
     target: Mapped[str | None]
     kind: Mapped[str]
     at: Mapped[datetime]
+    until: Mapped[datetime | None]
+    facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
     note: Mapped[Text | None]
     position: Mapped[int]
     ended_on: Mapped[date | None]

@@ -17,6 +17,7 @@ class PersonRow(Row):
     Attributes:
         sites: Keys of the sites.
         works: Weekdays worked where no roster says otherwise.
+        prefers: Keys of places that the person would rather check.
     """
 
     __tablename__ = "person"
@@ -32,7 +33,9 @@ class PersonRow(Row):
     team: Mapped[str | None]
     minutes_per_day: Mapped[int]
     works: Mapped[list[str]]
+    prefers: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
     employer: Mapped[Text | None]
+    email: Mapped[str | None]
     position: Mapped[int]
     ended_on: Mapped[date | None]
 
@@ -71,12 +74,15 @@ class AccountRow(Row):
     A sign-in.
 
     Attributes:
-        password_hash: argon2id; never the password.
+        password_hash: argon2id, never the password; empty until one is chosen.
         role: One of `inspections.accounts.ROLES`.
         person: Key of the person who signs in with it.
         sites: Keys of the sites it sees; empty means all of the organisation.
         failures: Wrong passwords since the last success.
         blocked_until: No attempt is taken before this instant.
+        email: Where single sign-on knows the person by, until the subject is known.
+        oidc_subject: Issuer and subject of single sign-on.
+        signed_in_at: The last time.
     """
 
     __tablename__ = "account"
@@ -94,3 +100,7 @@ class AccountRow(Row):
     failures: Mapped[int] = mapped_column(default=0)
     blocked_until: Mapped[datetime | None]
     created_at: Mapped[datetime]
+    email: Mapped[str | None]
+    oidc_subject: Mapped[str | None] = mapped_column(unique=True, index=True)
+    signed_in_at: Mapped[datetime | None]
+    password_changed_at: Mapped[datetime | None]

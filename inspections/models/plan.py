@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from inspections.models.base import Row, serial
+from inspections.models.base import Data, Row, serial
 from rules.text import Text
 
 
@@ -16,7 +16,9 @@ class KeptTextRow(Row):
 
     Attributes:
         digest: SHA-256 of `text` in UTF-8, as hex.
-        kind: `pack` or `organisation`; both are the JSON of the pydantic model.
+        kind: `pack` or `pack-text` (YAML as read or published), `organisation` (JSON of the
+            pydantic model), `performed` (JSON: the days from which dates are counted, by duty) or
+            `outcome` (JSON: what a run came to, rule by rule).
     """
 
     __tablename__ = "kept_text"
@@ -32,6 +34,8 @@ class PlanRunRow(Row):
 
     Attributes:
         packs: Hashes of the texts of its packs.
+        performed_digest: Hash of the days from which duties counted their next dates; nothing in
+            runs of before it was kept.
         software: Version of Xunjian that planned.
     """
 
@@ -46,6 +50,7 @@ class PlanRunRow(Row):
     inputs_digest: Mapped[str]
     rulebook_digest: Mapped[str]
     packs: Mapped[list[str]]
+    performed_digest: Mapped[str | None]
     software: Mapped[str]
     result: Mapped[dict[str, Any]]
 
@@ -61,6 +66,8 @@ class DutyRow(Row):
         waits_for: Facts that must be known before a may-apply rule can bind.
         because: The facts that made it apply.
         valid_until: Last day, included; nothing while it binds.
+        days: First and last days, included, of the spans in which it binds, where a dated change
+            cuts the horizon of the plan; nothing where it binds throughout.
         digest: Hash of everything its occurrences were computed from.
     """
 
@@ -81,6 +88,7 @@ class DutyRow(Row):
     because: Mapped[dict[str, Any]]
     valid_from: Mapped[date]
     valid_until: Mapped[date | None]
+    days: Mapped[list[list[str]] | None] = mapped_column(Data)
     digest: Mapped[str | None]
 
 

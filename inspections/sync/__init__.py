@@ -1,0 +1,1 @@
+"""What tablets send: taken in once, applied in order, acknowledged by hash; nothing is lost."""
