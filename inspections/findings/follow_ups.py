@@ -2,19 +2,23 @@
 
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from inspections.answers import checklist_of
-from inspections.errors import FinderRepeats, WrongState
+from inspections.errors import FinderRepeats, NotQualified, TooEarly, WrongState
 from inspections.judging import answer_problem, judge
-from inspections.lookup import duty_of, existing, person_name
+from inspections.lookup import duty_of, existing, person_by_key, person_name, work_calendar
 from inspections.models import (
+    CertificateRow,
     FindingEventRow,
     FindingRow,
     FollowUpRow,
     InspectionRow,
     OccurrenceRow,
+    SiteRow,
 )
+from inspections.person_titles import person_titles
 from inspections.target import target_of
 from rules.checklist import Item, NumberItem
 from rules.faults import Fault, InputInvalid
@@ -39,29 +43,39 @@ def finish_follow_up(  # noqa: PLR0913 (all but the first are named at the call)
 
     Raises:
         FinderRepeats: If the rule asks for another person than who found it.
+        TooEarly: If it may not be done yet.
+        NotQualified: If it asks for a certificate that *by* does not hold.
         WrongState: If the task has passed already.
         InputInvalid: If a reading is asked for and is none.
     """
     task = existing(session, FollowUpRow, follow_up_id)
-    finding = existing(session, FindingRow, task.finding_id)
+    finding = finding_of_task(session, task)
     refuse_follow_up(session, task, finding, by)
-    item = item_to_repeat(session, task, finding)
+    _refuse_now(session, task, by, now)
     verdict = "pass" if passed else "fail"
-    if item is not None:
-        verdict = _judged(session, finding, item, reading)
+    if finding is not None:
+        item = item_to_repeat(session, task, finding)
+        verdict = _judged(session, finding, item, reading) if item else verdict
     task.done_at, task.done_by, task.note = now, by, note
     task.reading, task.verdict = reading, verdict
-    data = {"task": task.key, "reading": reading, "verdict": verdict}
-    session.add(
-        FindingEventRow(finding_id=finding.id, kind="noted", at=now, by=by, note=note, data=data)
-    )
+    if finding is not None:
+        data = {"task": task.key, "reading": reading, "verdict": verdict}
+        done = {"kind": "noted", "at": now, "by": by, "note": note, "data": data}
+        session.add(FindingEventRow(finding_id=finding.id, **done))
     session.flush()
     return verdict
 
 
-def refuse_follow_up(session: Session, task: FollowUpRow, finding: FindingRow, by: str) -> None:
+def finding_of_task(session: Session, task: FollowUpRow) -> FindingRow | None:
+    """Return the finding that the task belongs to; nothing where something else started it."""
+    return None if task.finding_id is None else existing(session, FindingRow, task.finding_id)
+
+
+def refuse_follow_up(
+    session: Session, task: FollowUpRow, finding: FindingRow | None, by: str
+) -> None:
     """
-    Make sure that *by* may do the task now.
+    Make sure that *by* may do the task.
 
     Raises:
         FinderRepeats: If the rule asks for another person than who found it.
@@ -69,9 +83,26 @@ def refuse_follow_up(session: Session, task: FollowUpRow, finding: FindingRow, b
     """
     if task.verdict == "pass":
         raise WrongState(step=Text(zh="再次完成", en="doing it again"), state=_PASSED)
-    inspection = _inspection(session, finding)
-    if task.separate_person and inspection is not None and by == inspection.by:
+    inspection = _inspection(session, finding) if finding else None
+    if finding and task.separate_person and inspection is not None and by == inspection.by:
         raise FinderRepeats(person_name(session, finding.organisation_id, by), task.title)
+
+
+def _refuse_now(session: Session, task: FollowUpRow, by: str, now: datetime) -> None:
+    if task.not_before is not None and now < task.not_before:
+        site = existing(session, SiteRow, task.site_id)
+        raise TooEarly(task.title, task.not_before.astimezone(work_calendar(session, site).zone))
+    if task.qualification is not None:
+        person = person_by_key(session, task.organisation_id, by)
+        held = select(CertificateRow).filter_by(
+            person_id=person.id, kind=task.qualification, ended_on=None
+        )
+        today = now.date()
+        valid = (r.since <= today and (r.until or today) >= today for r in session.scalars(held))
+        if not any(valid):
+            kind = task.qualification
+            title = person_titles().certificates.get(kind) or Text(zh=kind, en=kind)
+            raise NotQualified(person.name, task.title, title)
 
 
 def item_to_repeat(session: Session, task: FollowUpRow, finding: FindingRow) -> NumberItem | None:
@@ -79,7 +110,8 @@ def item_to_repeat(session: Session, task: FollowUpRow, finding: FindingRow) -> 
     if not task.repeats:
         return None
     item = _item(finding, _inspection(session, finding))
-    return item if isinstance(item, NumberItem) else None
+    # One reading settles it, even where several were taken at first.
+    return item.model_copy(update={"readings": 1}) if isinstance(item, NumberItem) else None
 
 
 def _judged(session: Session, finding: FindingRow, item: NumberItem, reading: float | None) -> str:

@@ -1,28 +1,17 @@
-"""Open findings: from the failed items of an inspection, or as somebody reports one."""
+"""Open findings: as somebody reports one, or as the record found it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from inspections.answers import Judged
-from inspections.findings.deadline_policy import arithmetic, policy_for
+from inspections.findings.deadline_policy import Policy, arithmetic, policy_for
 from inspections.findings.numbering import next_number
-from inspections.lookup import asset_of, duty_of, existing, place_of, site_by_key, work_calendar
-from inspections.models import (
-    FindingEventRow,
-    FindingRow,
-    FollowUpRow,
-    InspectionRow,
-    OccurrenceRow,
-    OrganisationRow,
-    SiteRow,
-)
-from inspections.rules_in_force import RuleInForce, rule_behind
-from inspections.target import TargetOfDuty, target_of
-from rules.pack import OnFail
+from inspections.lookup import asset_of, place_of, site_by_key, work_calendar
+from inspections.models import FindingEventRow, FindingRow, FollowUpRow, OrganisationRow, SiteRow
+from rules.pack import OnFail, RuleVersion
 from rules.rulebook import RuleBook
 from rules.text import Text
 from scheduler.deadlines import deadline
@@ -38,6 +27,9 @@ class FindingReport:
         severity: `minor`, `moderate` or `severe`.
         major_hazard: Only where the statutory grade was established.
         owner: Key of who puts it right; else the maintainer or keeper of what it is about.
+        danger: Whether there is danger here and now.
+        measures: What was done on the spot at once.
+        same_as: Id of an open finding at the same spot that this is.
     """
 
     organisation: str
@@ -51,6 +43,9 @@ class FindingReport:
     major_hazard: bool = False
     owner: str | None = None
     rule: str | None = None
+    danger: bool = False
+    measures: str | None = None
+    same_as: int | None = None
 
 
 def open_finding(
@@ -72,105 +67,80 @@ def open_finding(
         major_hazard=report.major_hazard,
         owner=owner or (place.keeper if place else None),
         without=[asset.maintainer] if asset and asset.maintainer else [],
+        proof=proof_asked(rulebook, report.rule, on=local_day(session, site, now)),
     )
-    return _open(session, rulebook, row, site=site, on_fail=None, found_at=now, by=report.by)
+    policy = own_policy(session, rulebook, site, severity=report.severity, at=now)
+    return write_finding(session, row, site=site, policy=policy, found_at=now, by=report.by)
 
 
-def open_failed_items(
+def own_policy(
+    session: Session, rulebook: RuleBook, site: SiteRow, *, severity: str, at: datetime
+) -> Policy:
+    """Return how long a finding may take where no rule says it: by the house, else as proposed."""
+    on = local_day(session, site, at)
+    packs = session.get_one(OrganisationRow, site.organisation_id).packs
+    return policy_for(severity, on_fail=None, rulebook=rulebook, packs=packs, on=on)
+
+
+def local_day(session: Session, site: SiteRow, at: datetime) -> date:
+    """Return the day of *at* on the site's clock."""
+    return at.astimezone(work_calendar(session, site).zone).date()
+
+
+def proof_asked(rulebook: RuleBook, rule_id: str | None, *, on: date) -> list[dict[str, Any]]:
+    """Return the evidence that a rule asks for *on* a day, in both languages."""
+    rule = rulebook.rules.get(rule_id or "")
+    return proof_of(rulebook.version(rule, on) if rule else None)
+
+
+def proof_of(version: RuleVersion | None) -> list[dict[str, Any]]:
+    """Return the evidence that the version of a rule asks for, in both languages."""
+    return [{"zh": one.zh, "en": one.en} for one in version.evidence] if version else []
+
+
+def write_finding(  # noqa: PLR0913 (all but the first two are named at the call)
     session: Session,
-    rulebook: RuleBook,
-    inspection: InspectionRow,
-    *,
-    judged: tuple[Judged, ...],
-    at: datetime,
-) -> tuple[int, ...]:
-    """
-    Open one finding for each failed item, with the tasks that the rule starts.
-
-    An item that has a finding already keeps it: a changed answer is noted there, since only
-    another person's confirmation closes a finding.
-    """
-    occurrence = existing(session, OccurrenceRow, inspection.occurrence_id)
-    duty = duty_of(session, occurrence)
-    target, found = target_of(session, duty), rule_behind(session, rulebook, occurrence)
-    opened = []
-    for answer in judged:
-        known = _finding_of(session, inspection, answer)
-        if known is not None and answer.is_new:
-            _note_change(session, known, answer, by=inspection.by, at=at)
-        elif known is None and answer.verdict == "fail":
-            row = _from_answer(inspection, answer, target, found)
-            on_fail = found.version.on_fail if found else None
-            site = target.site
-            opened.append(
-                _open(
-                    session,
-                    rulebook,
-                    row,
-                    site=site,
-                    on_fail=on_fail,
-                    found_at=at,
-                    by=inspection.by,
-                )
-            )
-    return tuple(opened)
-
-
-def _from_answer(
-    inspection: InspectionRow, answer: Judged, target: TargetOfDuty, found: RuleInForce | None
-) -> FindingRow:
-    on_fail = found.version.on_fail if found else None
-    excludes = found.version.people.excludes if found else ()
-    return FindingRow(
-        place=target.place.key if target.place else None,
-        asset=target.asset.key if target.asset else None,
-        rule=found.rule.id if found else None,
-        occurrence_id=inspection.occurrence_id,
-        inspection_id=inspection.id,
-        item=answer.item.id,
-        title=_failed_title(answer, target),
-        detail=answer.note,
-        why=answer.why,
-        severity=(on_fail.severity if on_fail else None) or answer.item.severity,
-        owner=target.maintainer or target.keeper,
-        separate_verifier=on_fail.separate_verifier if on_fail else True,
-        without=[*target.excluded(excludes)],
-    )
-
-
-def _open(  # noqa: PLR0913 (all but the first are named at the call)
-    session: Session,
-    rulebook: RuleBook,
     row: FindingRow,
     *,
     site: SiteRow,
-    on_fail: OnFail | None,
+    policy: Policy,
     found_at: datetime,
     by: str,
 ) -> int:
-    calendar = work_calendar(session, site)
-    on = found_at.astimezone(calendar.zone).date()
-    packs = session.get_one(OrganisationRow, site.organisation_id).packs
-    policy = policy_for(row.severity, on_fail=on_fail, rulebook=rulebook, packs=packs, on=on)
-    until = deadline(found_at, policy.duration, calendar)
+    """Number a finding, count its deadline, write it with its first event, and return its id."""
+    until = deadline(found_at, policy.duration, work_calendar(session, site))
     row.site_id, row.organisation_id = site.id, site.organisation_id
     row.number = next_number(
         session, FindingRow, organisation_id=site.organisation_id, letter="F", at=found_at
     )
-    row.state, row.found_at, row.due_at = "open", found_at, until.due_at
+    row.state, row.found_at = "open", found_at
+    row.due_at = row.first_due_at = until.due_at
     row.arithmetic = arithmetic(until, policy.source)
-    row.deadline_from = row.rule if policy.source == "rule" else None
     session.add(row)
     session.flush()
     data = {"severity": row.severity, "due_at": until.due_at.isoformat()}
     session.add(FindingEventRow(finding_id=row.id, kind="opened", at=found_at, by=by, data=data))
-    for task in on_fail.follow_ups if on_fail else ():
-        limit = deadline(found_at, task.within, calendar)
+    session.flush()
+    return row.id
+
+
+def start_follow_ups(session: Session, row: FindingRow, on_fail: OnFail, *, site: SiteRow) -> None:
+    """Start the tasks that a failed item's rule names; those that it has already stay."""
+    calendar = work_calendar(session, site)
+    begun = set(session.scalars(select(FollowUpRow.key).filter_by(subject=f"finding/{row.id}")))
+    for task in on_fail.follow_ups:
+        if task.id in begun:
+            continue
+        limit = deadline(row.found_at, task.within, calendar)
         session.add(
             FollowUpRow(
+                organisation_id=row.organisation_id,
+                site_id=row.site_id,
                 finding_id=row.id,
+                subject=f"finding/{row.id}",
                 key=task.id,
                 title=task.title,
+                opened_at=row.found_at,
                 due_at=limit.due_at,
                 arithmetic=arithmetic(limit, "rule"),
                 separate_person=task.separate_person,
@@ -178,25 +148,3 @@ def _open(  # noqa: PLR0913 (all but the first are named at the call)
             )
         )
     session.flush()
-    return row.id
-
-
-def _finding_of(session: Session, inspection: InspectionRow, answer: Judged) -> FindingRow | None:
-    query = select(FindingRow).filter_by(inspection_id=inspection.id, item=answer.item.id)
-    return session.scalars(query).one_or_none()
-
-
-def _note_change(
-    session: Session, finding: FindingRow, answer: Judged, *, by: str, at: datetime
-) -> None:
-    data: dict[str, Any] = {"value": answer.value, "verdict": answer.verdict}
-    session.add(
-        FindingEventRow(
-            finding_id=finding.id, kind="noted", at=at, by=by, note=answer.note, data=data
-        )
-    )
-
-
-def _failed_title(answer: Judged, target: TargetOfDuty) -> Text:
-    item = answer.item.title
-    return Text(zh=f"{target.name.zh}：{item.zh}", en=f"{target.name.en}: {item.en}")
