@@ -1,0 +1,1 @@
+"""The year of drills: proposed from duties, published, held, reported, and learnt from."""

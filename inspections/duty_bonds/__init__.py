@@ -1,0 +1,1 @@
+"""Pairings and separations of people on duty rosters: entering, ending, handing to the solver."""

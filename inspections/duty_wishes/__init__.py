@@ -1,0 +1,1 @@
+"""Wishes for duty rosters: entering them, handing them to the solver, and what became of them."""
