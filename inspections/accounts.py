@@ -3,15 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 
-from argon2 import PasswordHasher
-from argon2.exceptions import VerificationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from inspections.audit import note_change
 from inspections.errors import SignInBlocked, WrongPassword
 from inspections.models import AccountRow, OrganisationRow, PersonRow, SiteRow
+from inspections.signing_in.passwords import hashed, matches
 from rules.text import Text
 
 ROLES = (
@@ -27,8 +26,6 @@ ROLES = (
 FREE_FAILURES = 5
 FIRST_BLOCK = timedelta(minutes=1)
 LONGEST_BLOCK = timedelta(minutes=60)
-
-_hasher = PasswordHasher()
 
 
 @dataclass(frozen=True)
@@ -53,10 +50,24 @@ class Account:
     language: str
     theme: str
 
+    @property
+    def by(self) -> str:
+        """Key of the person, else name of the account: what logs call whoever acts."""
+        return self.person or self.name
+
+    def sees(self, site: str) -> bool:
+        """Tell whether the site with this key is in scope."""
+        return not self.sites or site in self.sites
+
 
 @dataclass(frozen=True)
 class NewAccount:
-    """An account to create; the password is kept as argon2id hash only."""
+    """
+    An account to create; the password is kept as argon2id hash only.
+
+    Attributes:
+        kept: What is kept of the password, where that was worked out before.
+    """
 
     organisation: str
     name: str
@@ -64,6 +75,7 @@ class NewAccount:
     role: str
     person: str | None = None
     sites: tuple[str, ...] = ()
+    kept: str | None = None
 
 
 def ensure_account(session: Session, new: NewAccount, *, now: datetime) -> int:
@@ -80,7 +92,7 @@ def ensure_account(session: Session, new: NewAccount, *, now: datetime) -> int:
         row = AccountRow(
             organisation_id=new.organisation,
             name=new.name,
-            password_hash=_hasher.hash(new.password),
+            password_hash=new.kept or hashed(new.password),
             created_at=now,
         )
         session.add(row)
@@ -101,32 +113,30 @@ def sign_in(session: Session, name: str, password: str, *, now: datetime) -> Acc
     """
     row = session.scalars(select(AccountRow).filter_by(name=name, active=True)).one_or_none()
     if row is None:
-        _matches(_nobodys_hash(), password)
+        matches("", password)
         raise WrongPassword
     if row.blocked_until is not None and now < row.blocked_until:
         minutes = -(-int((row.blocked_until - now).total_seconds()) // 60)
         raise SignInBlocked(row.blocked_until, minutes=max(1, minutes))
-    if not _matches(row.password_hash, password):
-        row.failures += 1
-        row.blocked_until = _blocked_until(row.failures, now)
-        session.flush()
+    if not matches(row.password_hash, password):
+        _note_failure(session, row, now)
         raise WrongPassword
     row.failures, row.blocked_until = 0, None
     session.flush()
-    return _account(session, row)
+    return account_of(session, row)
 
 
 def account(session: Session, account_id: int) -> Account | None:
     """Return the account while it is active."""
     row = session.get(AccountRow, account_id)
-    return _account(session, row) if row is not None and row.active else None
+    return account_of(session, row) if row is not None and row.active else None
 
 
 def accounts_named(session: Session, names: Iterable[str]) -> tuple[Account, ...]:
     """Return the active accounts with these names, by organisation and role."""
     query = select(AccountRow).where(AccountRow.name.in_(tuple(names)), AccountRow.active)
     rows = session.scalars(query.order_by(AccountRow.organisation_id, AccountRow.id))
-    return tuple(_account(session, row) for row in rows)
+    return tuple(account_of(session, row) for row in rows)
 
 
 def set_preferences(
@@ -146,17 +156,19 @@ def site_names(session: Session, seen_by: Account) -> tuple[Text, ...]:
     return tuple(session.scalars(query)) if seen_by.sites else ()
 
 
-@cache
-def _nobodys_hash() -> str:
-    """Return a hash to verify where the account is unknown, so that the time tells nothing."""
-    return _hasher.hash("nobody")
-
-
-def _matches(digest: str, password: str) -> bool:
-    try:
-        return _hasher.verify(digest, password)
-    except VerificationError:
-        return False
+def _note_failure(session: Session, row: AccountRow, now: datetime) -> None:
+    row.failures += 1
+    row.blocked_until = _blocked_until(row.failures, now)
+    note_change(
+        session,
+        organisation=row.organisation_id,
+        by=row.person or row.name,
+        action="account.sign-in-failed",
+        subject=f"account/{row.name}",
+        before=None,
+        after={"failures": row.failures, "blocked_until": row.blocked_until},
+        now=now,
+    )
 
 
 def _blocked_until(failures: int, now: datetime) -> datetime | None:
@@ -164,7 +176,8 @@ def _blocked_until(failures: int, now: datetime) -> datetime | None:
     return None if over < 0 else now + min(FIRST_BLOCK * 2**over, LONGEST_BLOCK)
 
 
-def _account(session: Session, row: AccountRow) -> Account:
+def account_of(session: Session, row: AccountRow) -> Account:
+    """Return the account of a stored row, active or not."""
     organisation = session.get_one(OrganisationRow, row.organisation_id)
     mine = {"organisation_id": row.organisation_id, "key": row.person}
     person = session.scalars(select(PersonRow).filter_by(**mine)).one_or_none()

@@ -4,15 +4,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from inspections.judging import Judgement, Verdict, answer_problem, judge
+from inspections.judging import Verdict, answer_problem, judge
 from inspections.models import AnswerRow, InspectionRow
+from inspections.told import Told
 from rules.checklist import Checklist, Item
 from rules.faults import Fault, InputInvalid
+from rules.shown_items import Answered, shown_items
 from rules.text import Text
+
+NOTHING_TOLD = Told()
+_READ: WeakKeyDictionary[InspectionRow, tuple[dict[str, Any], Checklist]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -23,10 +29,12 @@ class AnswerGiven:
     Attributes:
         value: `pass`, `fail` or `na`; a number; the id of a choice; a text or name; or the list
             of SHA-256 of photos.
+        told: What is said of a failure beside the rules; left out where the answer is none.
     """
 
     value: Any
     note: str | None = None
+    told: Told = NOTHING_TOLD
 
 
 @dataclass(frozen=True)
@@ -44,18 +52,29 @@ class Judged:
     attempt: int
     why: Text | None
     note: str | None
+    told: Told
     is_new: bool
 
 
 def checklist_of(inspection: InspectionRow) -> Checklist:
-    """Return the checklist that the inspection was opened with."""
-    return Checklist.model_validate(inspection.checklist)
+    """Return the checklist that the inspection was opened with; read once for each loaded row."""
+    data, checklist = _READ.get(inspection, (None, None))
+    if checklist is None or data is not inspection.checklist:
+        checklist = Checklist.model_validate(inspection.checklist)
+        _READ[inspection] = inspection.checklist, checklist
+    return checklist
 
 
 def answers_of(session: Session, inspection: InspectionRow) -> dict[str, AnswerRow]:
     """Return the last attempt at each item."""
     query = select(AnswerRow).filter_by(inspection_id=inspection.id).order_by(AnswerRow.attempt)
     return {row.item: row for row in session.scalars(query)}
+
+
+def items_asked(inspection: InspectionRow, answered: Mapping[str, AnswerRow]) -> tuple[Item, ...]:
+    """Return the items that the answers so far make the checklist ask."""
+    known = {name: Answered(row.value, row.verdict) for name, row in answered.items()}
+    return shown_items(checklist_of(inspection), known)
 
 
 def check_answers(
@@ -80,53 +99,71 @@ def check_answers(
     return tuple(item for item in items if item.id in answers)
 
 
-def check_complete(inspection: InspectionRow, answered: Mapping[str, object]) -> None:
+def check_complete(inspection: InspectionRow, answered: Mapping[str, AnswerRow]) -> None:
     """
-    Make sure that every required item has an answer.
+    Make sure that every required item that is asked has an answer.
 
     Raises:
         InputInvalid: If one has none; names all of them.
     """
+    asked = items_asked(inspection, answered)
     faults = [
         _fault(inspection, number, item.id, _UNANSWERED, _ANSWER)
         for number, item in enumerate(checklist_of(inspection).items, 1)
-        if item.required and item.id not in answered
+        if item.required and item in asked and item.id not in answered
     ]
     if faults:
         raise InputInvalid(faults)
 
 
-def write_answers(
+def write_answers(  # noqa: PLR0913 (all but the first three are named at the call)
     session: Session,
     inspection: InspectionRow,
     answers: Mapping[str, AnswerGiven],
     *,
+    last: dict[str, AnswerRow],
     facts: Mapping[str, Any],
     at: datetime,
 ) -> tuple[Judged, ...]:
-    """Judge and write checked *answers*; one that equals the last attempt writes nothing."""
-    last = answers_of(session, inspection)
+    """
+    Judge and write checked *answers*; one that equals the last attempt writes nothing.
+
+    An answer to an item that the others do not make the checklist ask is left out. *last* holds the
+    last attempts, and afterwards those written now.
+    """
+    verdicts = {
+        item.id: judge(item, answers[item.id].value, facts)
+        for item in checklist_of(inspection).items
+        if item.id in answers
+    }
+    now = {name: Answered(row.value, row.verdict) for name, row in last.items()}
+    now |= {name: Answered(answers[name].value, one.verdict) for name, one in verdicts.items()}
     judged = []
-    for item in checklist_of(inspection).items:
+    for item in shown_items(checklist_of(inspection), now):
         if item.id not in answers:
             continue
         answer, before = answers[item.id], last.get(item.id)
-        verdict = judge(item, answer.value, facts)
-        is_new = before is None or (before.value, before.note) != (answer.value, answer.note)
+        verdict = verdicts[item.id]
+        told = answer.told if verdict.verdict == "fail" else NOTHING_TOLD
+        same = (answer.value, answer.note, told.as_data())
+        is_new = before is None or (before.value, before.note, before.told) != same
         attempt = (before.attempt if before else 0) + (1 if is_new else 0)
-        judged.append(_judged(item, answer, verdict, attempt=attempt, is_new=is_new))
+        judged.append(
+            Judged(
+                item=item,
+                value=answer.value,
+                verdict=verdict.verdict,
+                attempt=attempt,
+                why=verdict.why,
+                note=answer.note,
+                told=told,
+                is_new=is_new,
+            )
+        )
         if is_new:
-            session.add(_row(inspection, judged[-1], at))
-    session.flush()
+            last[item.id] = _row(inspection, judged[-1], at)
+            session.add(last[item.id])
     return tuple(judged)
-
-
-def _judged(
-    item: Item, answer: AnswerGiven, judgement: Judgement, *, attempt: int, is_new: bool
-) -> Judged:
-    return Judged(
-        item, answer.value, judgement.verdict, attempt, judgement.why, answer.note, is_new
-    )
 
 
 def _row(inspection: InspectionRow, judged: Judged, at: datetime) -> AnswerRow:
@@ -137,6 +174,7 @@ def _row(inspection: InspectionRow, judged: Judged, at: datetime) -> AnswerRow:
         value=judged.value,
         verdict=judged.verdict,
         note=judged.note,
+        told=judged.told.as_data(),
         at=at,
     )
 

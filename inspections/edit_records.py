@@ -1,15 +1,17 @@
 """Write down who changed what, with the values before and after."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from inspections.edits import Edit
-from inspections.models import AuditRow
+from sqlalchemy.orm import Session
+
+from inspections.audit import note_change
 from rules.organisation.model import Organisation
 
 Flat = dict[str, Any]
+_OF_THE_WHOLE = ("packs", "travel", "most_running")
 
 
 @dataclass(frozen=True)
@@ -28,27 +30,26 @@ class Difference:
     after: Mapping[str, Any]
 
 
-def audit_rows(
-    before: Organisation, after: Organisation, edits: Sequence[Edit], *, by: str, now: datetime
-) -> list[AuditRow]:
-    """Return one row for each thing that *edits* changed."""
-    kinds = [type(edit).__name__ for edit in edits]
-    return [
-        AuditRow(
-            organisation_id=after.id,
-            at=now,
+def note_edits(
+    session: Session, before: Organisation, after: Organisation, *, by: str, now: datetime
+) -> None:
+    """Append one entry to the audit log for each thing in which two states differ."""
+    for each in differences(before, after):
+        note_change(
+            session,
+            organisation=after.id,
             by=by,
             action="facts.changed",
             subject=each.subject,
-            data={"before": each.before, "after": each.after, "edits": kinds},
+            before=each.before,
+            after=each.after,
+            now=now,
         )
-        for each in differences(before, after)
-    ]
 
 
 def differences(before: Organisation, after: Organisation) -> list[Difference]:
     """Return everything in which two states of an organisation differ, in order of its name."""
-    old, new = _things(before), _things(after)
+    old, new = things_of(before), things_of(after)
     found = []
     for subject in sorted({*old, *new}):
         was, is_now = _different(old.get(subject, {}), new.get(subject, {}))
@@ -65,8 +66,10 @@ def _different(old: Flat, new: Flat) -> tuple[Flat, Flat]:
     )
 
 
-def _things(organisation: Organisation) -> dict[str, Flat]:
-    things: dict[str, Flat] = {}
+def things_of(organisation: Organisation) -> dict[str, Flat]:
+    """Return the fields of everything that an edit may change, by its subject."""
+    whole = organisation.model_dump(mode="json", by_alias=True, include={*_OF_THE_WHOLE})
+    things: dict[str, Flat] = {f"organisation/{organisation.id}": whole}
     for site in organisation.sites:
         things[f"site/{site.id}"] = _flat(site, without=("places", "assets", "posts"))
         for kind in ("places", "assets", "posts"):

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from inspections.edit_records import audit_rows
+from inspections.edit_records import note_edits
 from inspections.edits import Edit, changed
 from inspections.errors import NotFound, Refused
 from inspections.importing import load_from_record
@@ -141,8 +141,7 @@ def carry_out(  # noqa: PLR0913 (all but the first three are named at the call)
     edited = try_edits(present, edits, editor=editor)
     horizon = planned_horizon(session, present, now=now)
     result = apply_change(session, rulebook, edited, horizon=horizon, now=now, by=editor.by)
-    session.add_all(audit_rows(present, edited, edits, by=editor.by, now=now))
-    session.flush()
+    note_edits(session, present, edited, by=editor.by, now=now)
     return result
 
 
@@ -203,6 +202,8 @@ def uncovered_now(
 
 
 def _check_scope(present: Organisation, edit: Any, editor: Editor) -> None:
+    if editor.sites and getattr(edit, "binds_every_site", False):
+        raise NotAllowed
     for site in _sites_of(edit):
         if not editor.sees(site):
             raise NotFound(_SITE, site)
@@ -218,6 +219,7 @@ def _check_scope(present: Organisation, edit: Any, editor: Editor) -> None:
 
 def _sites_of(edit: Any) -> Iterable[str]:
     """Yield the sites that an edit names itself; a person's own ones may be kept."""
+    yield from getattr(edit, "sites", ())
     for holder in (edit, getattr(edit, "decision", None), getattr(edit, "event", None)):
         site = getattr(holder, "site", None)
         if isinstance(site, str):

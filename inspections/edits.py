@@ -1,29 +1,23 @@
 """Edits of an organisation as values: pages make them, previews try them, an import saves them."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
+from inspections.changed_pieces import replaced, with_person, with_site
 from inspections.errors import NotFound
-from rules.organisation.loader import organisation_from_data
+from rules.organisation.happened import Decision, Event
+from rules.organisation.loader import check_absences, organisation_from_data
 from rules.organisation.model import (
-    Asset,
+    CalendarSpan,
     Certificate,
     DateSpan,
-    Decision,
-    Event,
-    FactScalar,
     Organisation,
     Person,
-    Place,
     Site,
     SiteCalendar,
     Term,
 )
 from rules.text import Text
-
-Piece = TypeVar("Piece", Site, Place, Asset, Person)
-Facts = Mapping[str, FactScalar | None]
 
 
 class Edit(Protocol):
@@ -56,52 +50,18 @@ def changed(organisation: Organisation, *edits: Edit) -> Organisation:
     return sound.model_copy(update={"decisions": decisions})
 
 
-@dataclass(frozen=True)
-class SiteFacts:
-    """New values of some facts of a site; a value of None makes the fact unknown again."""
+def absent(organisation: Organisation, edit: "Absences") -> Organisation:
+    """
+    Return *organisation* with the absences of a person; the rest of it need not be whole.
 
-    site: str
-    facts: Facts
-
-    def applied(self, organisation: Organisation) -> Organisation:
-        """Return *organisation* with the facts."""
-        return _with_site(organisation, self.site, lambda site: _with_facts(site, self.facts))
-
-
-@dataclass(frozen=True)
-class PlaceFacts:
-    """New values of some facts of a place."""
-
-    site: str
-    place: str
-    facts: Facts
-
-    def applied(self, organisation: Organisation) -> Organisation:
-        """Return *organisation* with the facts."""
-
-        def with_place(site: Site) -> Site:
-            places = _replaced(site.places, self.place, lambda p: _with_facts(p, self.facts))
-            return site.model_copy(update={"places": places})
-
-        return _with_site(organisation, self.site, with_place)
-
-
-@dataclass(frozen=True)
-class AssetFacts:
-    """New values of some facts of an asset."""
-
-    site: str
-    asset: str
-    facts: Facts
-
-    def applied(self, organisation: Organisation) -> Organisation:
-        """Return *organisation* with the facts."""
-
-        def with_asset(site: Site) -> Site:
-            assets = _replaced(site.assets, self.asset, lambda a: _with_facts(a, self.facts))
-            return site.model_copy(update={"assets": assets})
-
-        return _with_site(organisation, self.site, with_asset)
+    Raises:
+        InputInvalid: If one ends before it begins, or two share a day.
+        NotFound: If there is no such person.
+    """
+    edited = edit.applied(organisation)
+    person = next(one for one in edited.people if one.id == edit.person)
+    check_absences(person, lambda at: (organisation.id, 1, ".".join(map(str, at))))
+    return edited
 
 
 @dataclass(frozen=True)
@@ -114,7 +74,7 @@ class CalendarEdit:
     def applied(self, organisation: Organisation) -> Organisation:
         """Return *organisation* with the calendar."""
         update = {"calendar": self.calendar}
-        return _with_site(organisation, self.site, lambda site: site.model_copy(update=update))
+        return with_site(organisation, self.site, lambda site: site.model_copy(update=update))
 
 
 @dataclass(frozen=True)
@@ -134,11 +94,23 @@ class ClosedDays:
     """All closed days of a site beside its weekly ones."""
 
     site: str
-    closed: tuple[DateSpan, ...]
+    closed: tuple[CalendarSpan, ...]
 
     def applied(self, organisation: Organisation) -> Organisation:
         """Return *organisation* with the closed days."""
         return _with_calendar(organisation, self.site, {"closed": self.closed})
+
+
+@dataclass(frozen=True)
+class Exams:
+    """All days of examinations at a site."""
+
+    site: str
+    exams: tuple[CalendarSpan, ...]
+
+    def applied(self, organisation: Organisation) -> Organisation:
+        """Return *organisation* with the exams."""
+        return _with_calendar(organisation, self.site, {"exams": self.exams})
 
 
 @dataclass(frozen=True)
@@ -151,7 +123,7 @@ class PersonEdit:
         """Return *organisation* with the person."""
         people = organisation.people
         if any(person.id == self.person.id for person in people):
-            people = _replaced(people, self.person.id, lambda _: self.person)
+            people = replaced(people, self.person.id, lambda _: self.person)
         else:
             people = (*people, self.person)
         return organisation.model_copy(update={"people": people})
@@ -167,7 +139,7 @@ class PersonLeaves:
         """Return *organisation* without the person."""
         people = tuple(each for each in organisation.people if each.id != self.person)
         if len(people) == len(organisation.people):
-            raise NotFound(_PERSON, self.person)
+            raise NotFound(Text(zh="人员", en="person"), self.person)
         return organisation.model_copy(update={"people": people})
 
 
@@ -180,7 +152,7 @@ class Absences:
 
     def applied(self, organisation: Organisation) -> Organisation:
         """Return *organisation* with the absences."""
-        return _with_person(organisation, self.person, {"absences": self.absences})
+        return with_person(organisation, self.person, {"absences": self.absences})
 
 
 @dataclass(frozen=True)
@@ -192,7 +164,7 @@ class Certificates:
 
     def applied(self, organisation: Organisation) -> Organisation:
         """Return *organisation* with the certificates."""
-        return _with_person(organisation, self.person, {"qualifications": self.qualifications})
+        return with_person(organisation, self.person, {"qualifications": self.qualifications})
 
 
 @dataclass(frozen=True)
@@ -213,6 +185,22 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class PacksNamed:
+    """All packs used beside those of the country, and `-` before each default left out."""
+
+    packs: tuple[str, ...]
+
+    @property
+    def binds_every_site(self) -> bool:
+        """Whether only those who see every site may do this: packs bind them all."""
+        return True
+
+    def applied(self, organisation: Organisation) -> Organisation:
+        """Return *organisation* with the packs."""
+        return organisation.model_copy(update={"packs": self.packs})
+
+
+@dataclass(frozen=True)
 class EventAdded:
     """Something that rules wait for happened or is announced."""
 
@@ -224,39 +212,8 @@ class EventAdded:
         return organisation.model_copy(update={"events": (*others, self.event)})
 
 
-def _with_site(organisation: Organisation, key: str, edit: Any) -> Organisation:
-    return organisation.model_copy(update={"sites": _replaced(organisation.sites, key, edit)})
-
-
 def _with_calendar(organisation: Organisation, key: str, update: dict[str, Any]) -> Organisation:
     def edited(site: Site) -> Site:
         return site.model_copy(update={"calendar": site.calendar.model_copy(update=update)})
 
-    return _with_site(organisation, key, edited)
-
-
-def _with_person(organisation: Organisation, key: str, update: dict[str, Any]) -> Organisation:
-    people = _replaced(organisation.people, key, lambda person: person.model_copy(update=update))
-    return organisation.model_copy(update={"people": people})
-
-
-def _with_facts(piece: Any, facts: Facts) -> Any:
-    merged = {**piece.facts, **facts}
-    known = {name: value for name, value in merged.items() if value is not None}
-    return piece.model_copy(update={"facts": known})
-
-
-def _replaced(pieces: Iterable[Piece], key: str, edit: Any) -> tuple[Piece, ...]:
-    pieces = tuple(pieces)
-    if all(piece.id != key for piece in pieces):
-        kind = _KINDS.get(type(pieces[0]), _PERSON) if pieces else _PERSON
-        raise NotFound(kind, key)
-    return tuple(edit(piece) if piece.id == key else piece for piece in pieces)
-
-
-_PERSON = Text(zh="人员", en="person")
-_KINDS: dict[type, Text] = {
-    Site: Text(zh="场所", en="site"),
-    Place: Text(zh="部位", en="place"),
-    Asset: Text(zh="设备", en="asset"),
-}
+    return with_site(organisation, key, edited)

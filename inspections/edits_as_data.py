@@ -6,25 +6,37 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from inspections import edits as kinds
+from inspections.calendars.edit import ImportedCalendar
 from inspections.edits import Edit
-from inspections.post_facts import PostFacts
+from inspections.fact_edits import PieceFacts, SiteFacts
+from inspections.post_edits import PostPeople
+from inspections.round_edits import HouseRounds, SiteRounds, Wishes
+from inspections.shift_patterns.entries import ShiftPatterns
+from inspections.taking_back import TakenBack
 
 _KINDS: dict[str, Any] = {
     kind.__name__: TypeAdapter(kind)
     for kind in (
-        kinds.SiteFacts,
-        kinds.PlaceFacts,
-        kinds.AssetFacts,
-        PostFacts,
+        SiteFacts,
+        PieceFacts,
+        SiteRounds,
+        HouseRounds,
+        Wishes,
+        PostPeople,
+        TakenBack,
         kinds.CalendarEdit,
         kinds.Terms,
         kinds.ClosedDays,
+        kinds.Exams,
+        ImportedCalendar,
+        ShiftPatterns,
         kinds.PersonEdit,
         kinds.PersonLeaves,
         kinds.Absences,
         kinds.Certificates,
         kinds.Answer,
         kinds.EventAdded,
+        kinds.PacksNamed,
     )
 }
 

@@ -1,5 +1,6 @@
 """Refusals: what a use case says when the record does not allow what was asked."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from rules.text import Text
@@ -32,6 +33,37 @@ class RecordUnusable(Refused):
         )
 
 
+class RecordIsNewer(RecordUnusable):
+    """A later version of the program brought the record up to date already."""
+
+    code = "record-is-newer"
+
+    def __init__(self) -> None:
+        Refused.__init__(
+            self,
+            Text(
+                zh="打不开记录：记录已由更新版本的巡检升级。请使用新版本，或恢复升级前的备份。",
+                en="The record cannot be opened: a newer version of Xunjian has upgraded it. "
+                "Please use that version, or restore a backup from before.",
+            ),
+        )
+
+
+class RecordBusy(Refused):
+    """Somebody writes to the record for longer than others wait: a large plan, for example."""
+
+    code = "record-busy"
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                zh="另一项较大的写入（如排程）正在进行，本次没有保存。请一分钟后再试一次。",
+                en="Something large, such as a plan, is being written, so nothing was saved this "
+                "time. Please try again in a minute.",
+            )
+        )
+
+
 class NotFound(Refused):
     """What was named does not exist, or not any more."""
 
@@ -42,6 +74,21 @@ class NotFound(Refused):
             Text(
                 zh=f"没有找到{kind.zh}“{key}”。请从列表中重新选择。",
                 en=f"There is no {kind.en} {key}. Please choose it again from the list.",
+            )
+        )
+
+
+class FormUsedAlready(Refused):
+    """A form that kept one thing already is sent with another, as after going back to it."""
+
+    code = "form-used-already"
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                zh="这张表单先前提交的内容已保存，本次填写的内容尚未保存。请核对后再次提交。",
+                en="What this form said before is kept; what it says now is not kept yet. "
+                "Please check it and send it again.",
             )
         )
 
@@ -119,6 +166,22 @@ class FollowUpOpen(Refused):
         )
 
 
+class ProofMissing(Refused):
+    """The rule asks for evidence, and the step came without a photo."""
+
+    code = "proof-missing"
+
+    def __init__(self, asked: Iterable[Mapping[str, str]]) -> None:
+        named = list(asked)
+        zh, en = "、".join(one["zh"] for one in named), ", ".join(one["en"] for one in named)
+        super().__init__(
+            Text(
+                zh=f"规则要求佐证（{zh}）。请至少附一张照片再提交。",
+                en=f"The rule asks for evidence ({en}). Please attach at least one photo.",
+            )
+        )
+
+
 class NotYetOpen(Refused):
     """An occurrence was started before its window; the instant is given on the site's clock."""
 
@@ -145,6 +208,36 @@ class ExcludedPerson(Refused):
                 zh=f"“{person.zh}”是{role.zh}，规则不允许其执行此项检查。请由他人执行。",
                 en=f"{person.en} is the {role.en}, and the rule does not allow that. "
                 "Please ask another person.",
+            )
+        )
+
+
+class TooEarly(Refused):
+    """A task was done before it may be; the instant is given on the site's clock."""
+
+    code = "too-early"
+
+    def __init__(self, task: Text, not_before: datetime) -> None:
+        moment = not_before.strftime("%Y-%m-%d %H:%M")
+        super().__init__(
+            Text(
+                zh=f"“{task.zh}”最早可在 {moment}（当地时间）完成。请到时再办。",
+                en=f"“{task.en}” may be done from {moment} local time on. Please come back then.",
+            )
+        )
+
+
+class NotQualified(Refused):
+    """A task asks for a certificate that the person does not hold today."""
+
+    code = "not-qualified"
+
+    def __init__(self, person: Text, task: Text, certificate: Text) -> None:
+        super().__init__(
+            Text(
+                zh=f"“{person.zh}”没有有效的{certificate.zh}，不能完成“{task.zh}”。请由持证人完成。",
+                en=f"{person.en} holds no valid {certificate.en}, which “{task.en}” asks for. "
+                "Please ask somebody who does.",
             )
         )
 

@@ -14,12 +14,14 @@ from inspections.models import EvidenceLinkRow, EvidenceRow
 
 @dataclass(frozen=True)
 class Owner:
-    """What evidence belongs to: an item of an inspection, a finding, or a ticket."""
+    """What evidence belongs to: an inspection's item, a finding, a ticket, a report, a drill."""
 
     inspection_id: str | None = None
     item: str | None = None
     finding_id: int | None = None
     ticket_id: int | None = None
+    report_id: int | None = None
+    drill_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -32,8 +34,20 @@ class EvidenceStore:
         """Return where the content with this hash stands."""
         return self.folder / digest[:2] / digest
 
-    def keep(self, session: Session, content: bytes, *, media_type: str, now: datetime) -> str:
-        """Store *content* once and return its hash, which the device compares with its own."""
+    def keep(
+        self,
+        session: Session,
+        content: bytes,
+        *,
+        media_type: str,
+        now: datetime,
+        look: int | None = None,
+    ) -> str:
+        """
+        Store *content* once and return its hash, which the device compares with its own.
+
+        *look* is that of a checked photo; what is no photo has none.
+        """
         digest = sha256(content).hexdigest()
         path = self.path(digest)
         if not path.exists():
@@ -44,7 +58,7 @@ class EvidenceStore:
             Path(half.name).replace(path)
         if session.get(EvidenceRow, digest) is None:
             row = EvidenceRow(
-                sha256=digest, media_type=media_type, size=len(content), stored_at=now
+                sha256=digest, media_type=media_type, size=len(content), stored_at=now, look=look
             )
             session.add(row)
             session.flush()

@@ -2,18 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from inspections.record_digest import digest_of
 from inspections.stored_duty import StoredDuty
 from rules.organisation.model import Organisation, Site
-from rules.pack import Rule, RuleVersion
+from rules.pack import Rule
 from scheduler.context import ExpansionContext, RecordedEvent
 from scheduler.expansion import Expander
 from scheduler.occurrence import Occurrence
+from scheduler.version_spans import VersionSpan, version_spans
 from scheduler.workdays import WorkCalendar
-
-ONE_DAY = timedelta(days=1)
 
 
 @dataclass
@@ -46,7 +45,7 @@ class DutyExpander:
     until: date
     seed: str
     expander: Expander = field(default_factory=Expander)
-    _versions: dict[str, tuple[tuple[RuleVersion, date, date], ...]] = field(default_factory=dict)
+    _versions: dict[str, tuple[VersionSpan, ...]] = field(default_factory=dict)
     _rules: dict[str, str] = field(default_factory=dict)
 
     def site(self, site: Site) -> SiteExpansion:
@@ -73,13 +72,20 @@ class DutyExpander:
         self, duty: StoredDuty, rule: Rule, site: SiteExpansion, *, performed: date | None
     ) -> str:
         """Return a hash that changes when the occurrences of *duty* may change."""
-        parts = (site.digest, self._rule_digest(rule), duty.target, str(duty.valid_from))
-        return digest_of([*parts, str(performed)])
+        parts = [site.digest, self._rule_digest(rule), duty.target, str(duty.valid_from)]
+        return digest_of([*parts, str(performed), *([duty.days] if duty.days else [])])
 
     def occurrences(
         self, duty: StoredDuty, rule: Rule, site: SiteExpansion, *, performed: date | None
     ) -> Iterator[Occurrence]:
         """Yield the occurrences of *duty* whose due day lies in the horizon, version by version."""
+        for made in self.expansions(duty, rule, site, performed=performed):
+            yield from made
+
+    def expansions(
+        self, duty: StoredDuty, rule: Rule, site: SiteExpansion, *, performed: date | None
+    ) -> Iterator[tuple[Occurrence, ...]]:
+        """Yield what `occurrences` yields, one tuple for each version; equal ones are shared."""
         context = ExpansionContext(
             start=duty.valid_from,
             performed=performed,
@@ -89,16 +95,17 @@ class DutyExpander:
             target=target_name(site.key, duty),
         )
         for version, since, until in self._spans(rule):
-            first = max(since, duty.valid_from)
-            if version.cadence is not None and first <= until:
-                yield from self.expander.expand(
-                    version, site.calendar, since=first, until=until, context=context
+            if version.cadence is None:
+                continue
+            for first, last in duty.spans(since, until):
+                yield self.expander.expand(
+                    version, site.calendar, since=first, until=last, context=context
                 )
 
-    def _spans(self, rule: Rule) -> tuple[tuple[RuleVersion, date, date], ...]:
+    def _spans(self, rule: Rule) -> tuple[VersionSpan, ...]:
         """Return the versions of *rule* with the part of the horizon in which each is in force."""
         if rule.id not in self._versions:
-            self._versions[rule.id] = tuple(_spans(rule, self.since, self.until))
+            self._versions[rule.id] = tuple(version_spans(rule, self.since, self.until))
         return self._versions[rule.id]
 
     def _rule_digest(self, rule: Rule) -> str:
@@ -111,13 +118,3 @@ class DutyExpander:
 def target_name(site: str, duty: StoredDuty) -> str:
     """Return the target as a derivation names it, with the key of its site."""
     return site if duty.target_kind == "site" else f"{site}/{duty.target}"
-
-
-def _spans(rule: Rule, since: date, until: date) -> Iterator[tuple[RuleVersion, date, date]]:
-    versions = sorted(rule.versions, key=lambda version: version.since)
-    begun = rule.effective.on or date.min
-    for version, following in zip(versions, [*versions[1:], None], strict=True):
-        last = min(until, following.since - ONE_DAY) if following else until
-        first = max(since, version.since, begun)
-        if first <= last:
-            yield version, first, last

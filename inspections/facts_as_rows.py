@@ -1,23 +1,23 @@
 """Pieces of an organisation as column values of their rows."""
 
-from datetime import UTC
+from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 
+from rules.organisation.happened import Decision, Event, Performed
 from rules.organisation.model import (
     Asset,
     Certificate,
     DateSpan,
-    Decision,
-    Event,
     Organisation,
-    Performed,
     Person,
     Place,
     Post,
     Site,
+    Way,
 )
 
 Values = dict[str, Any]
@@ -25,7 +25,11 @@ Values = dict[str, Any]
 
 def organisation_values(organisation: Organisation) -> Values:
     """Return the columns of an organisation."""
-    return {**_same(organisation, "name", "time_zone", "country"), "packs": [*organisation.packs]}
+    return {
+        **_same(organisation, "name", "time_zone", "country", "most_running"),
+        "packs": [*organisation.packs],
+        "travel": _ways(organisation.travel),
+    }
 
 
 def site_values(site: Site) -> Values:
@@ -33,7 +37,13 @@ def site_values(site: Site) -> Values:
     return {
         **_same(site, "name", "facts"),
         "calendar": site.calendar.model_dump(mode="json", by_alias=True),
+        "place_order": [*site.order],
+        "travel": _ways(site.travel),
     }
+
+
+def _ways(ways: Iterable[Way]) -> list[Values]:
+    return [way.model_dump(mode="json", by_alias=True) for way in ways]
 
 
 def place_values(place: Place) -> Values:
@@ -59,10 +69,11 @@ def post_values(post: Post) -> Values:
 def person_values(person: Person) -> Values:
     """Return the columns of a person."""
     return {
-        **_same(person, "name", "facts", "team", "minutes_per_day", "employer"),
+        **_same(person, "name", "facts", "team", "minutes_per_day", "employer", "email"),
         "sites": [*person.sites],
         "roles": [*person.roles],
         "works": [*person.works],
+        "prefers": [*person.prefers],
     }
 
 
@@ -78,8 +89,15 @@ def absence_values(absence: DateSpan) -> Values:
 
 def event_values(event: Event, zone: ZoneInfo) -> Values:
     """Return the columns of an event; a time without a zone is one of the organisation's clock."""
-    at = event.at if event.at.tzinfo else event.at.replace(tzinfo=zone)
-    return {**_same(event, "site", "target", "kind", "note"), "at": at.astimezone(UTC)}
+    times = {"at": event.at, "until": event.until}
+    return {
+        **_same(event, "site", "target", "kind", "note", "facts"),
+        **{name: at and _instant(at, zone) for name, at in times.items()},
+    }
+
+
+def _instant(at: datetime, zone: ZoneInfo) -> datetime:
+    return (at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(UTC)
 
 
 def decision_values(decision: Decision) -> Values:

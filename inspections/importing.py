@@ -10,10 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from inspections import facts_as_rows as columns
+from inspections.audit import note_change
+from inspections.codes.issuing import issue_codes
+from inspections.lookup import person_by_key
 from inspections.models import (
     AbsenceRow,
     AssetRow,
-    AuditRow,
     CertificateRow,
     DecisionRow,
     OrganisationRow,
@@ -28,7 +30,15 @@ from inspections.record_as_organisation import load_from_record
 from inspections.upsert import Tally, Upsert, assign
 from rules.organisation.model import Organisation
 
-__all__ = ["ImportSummary", "import_organisation", "load_from_record", "organisations"]
+__all__ = [
+    "ImportSummary",
+    "import_absences",
+    "import_organisation",
+    "load_from_record",
+    "organisations",
+]
+
+_OF_AN_ABSENCE = ("person_id", "since")
 
 
 @dataclass(frozen=True)
@@ -58,10 +68,40 @@ def import_organisation(
     _write_organisation(session, organisation, now=now, tally=tally)
     today = now.astimezone(ZoneInfo(organisation.time_zone)).date()
     _Writer(session, organisation, today=today, tally=tally).write_all()
+    issue_codes(session, organisation.id, now=now)
+    return _noted(session, organisation, tally, now=now, by=by)
+
+
+def import_absences(
+    session: Session, organisation: Organisation, key: str, *, now: datetime, by: str
+) -> ImportSummary:
+    """Write when the person called *key* is away; the rest of *organisation* need not be whole."""
+    tally = Tally()
+    person = next(each for each in organisation.people if each.id == key)
+    today = now.astimezone(ZoneInfo(organisation.time_zone)).date()
+    row = person_by_key(session, organisation.id, key)
+    wanted = [{"person_id": row.id, **columns.absence_values(one)} for one in person.absences]
+    upsert = Upsert(AbsenceRow, _OF_AN_ABSENCE, today, tally)
+    upsert.write(session, wanted, within=AbsenceRow.person_id == row.id)
+    return _noted(session, organisation, tally, now=now, by=by)
+
+
+def _noted(
+    session: Session, organisation: Organisation, tally: Tally, *, now: datetime, by: str
+) -> ImportSummary:
     summary = ImportSummary(dict(tally.added), dict(tally.changed), dict(tally.ended))
     if not summary.is_empty:
-        session.get_one(OrganisationRow, organisation.id).changed_at = now
-        session.add(_audit(organisation.id, summary, now=now, by=by))
+        session.get_one(OrganisationRow, organisation.id).note_change(now)
+        note_change(
+            session,
+            organisation=organisation.id,
+            by=by,
+            action="organisation.imported",
+            subject=f"organisation/{organisation.id}",
+            before=None,
+            after={"added": summary.added, "changed": summary.changed, "ended": summary.ended},
+            now=now,
+        )
     session.flush()
     return summary
 
@@ -82,17 +122,6 @@ def _write_organisation(
     elif assign(row, values):
         tally.changed["organisation"] += 1
     session.flush()
-
-
-def _audit(organisation_id: str, summary: ImportSummary, *, now: datetime, by: str) -> AuditRow:
-    return AuditRow(
-        organisation_id=organisation_id,
-        at=now,
-        by=by,
-        action="organisation.imported",
-        subject=f"organisation/{organisation_id}",
-        data={"added": summary.added, "changed": summary.changed, "ended": summary.ended},
-    )
 
 
 class _Writer:
@@ -145,7 +174,7 @@ class _Writer:
                 "qualifications",
                 columns.certificate_values,
             ),
-            (AbsenceRow, ("since",), "absences", columns.absence_values),
+            (AbsenceRow, _OF_AN_ABSENCE[1:], "absences", columns.absence_values),
         )
         for row_type, identity, collection, values in of_people:
             wanted = [

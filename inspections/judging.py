@@ -18,6 +18,7 @@ from rules.units import unit_text
 
 Verdict = Literal["pass", "fail", "na", "noted"]
 LONGEST_TEXT = 4000
+_WORST_FIRST: tuple[Verdict, ...] = ("fail", "noted", "na", "pass")
 
 
 @dataclass(frozen=True)
@@ -40,14 +41,13 @@ def answer_problem(item: Item, value: Any) -> Problem | None:
     """Return what is wrong with the type of *value* for *item*; nothing where it is right."""
     match item:
         case PassFailItem():
-            return None if value in ("pass", "fail", "na") else _PASS_FAIL
+            return _pass_fail_problem(item, value)
         case NumberItem():
-            return _number_problem(item, value)
+            return _readings_problem(item, value)
         case ChoiceItem():
             return _choice_problem(item, value)
         case PhotoItem():
-            is_list = isinstance(value, list) and all(isinstance(each, str) for each in value)
-            return None if is_list and value else _PHOTO
+            return _photo_problem(item, value)
         case _:
             return _text_problem(value)
 
@@ -57,7 +57,7 @@ def judge(item: Item, value: Any, facts: Mapping[str, Any]) -> Judgement:
     Return the verdict on a value that `answer_problem` found right.
 
     Facts are those of the target and of what it stands in; a set point is looked up there, and a
-    reading without a known set point is noted, not judged.
+    reading without a known set point is noted, not judged. Of several readings the worst decides.
     """
     match item:
         case PassFailItem():
@@ -66,7 +66,8 @@ def judge(item: Item, value: Any, facts: Mapping[str, Any]) -> Judgement:
             fails = any(choice.fails for choice in item.choices if choice.id == value)
             return Judgement("fail" if fails else "pass")
         case NumberItem():
-            return _judge_number(item, Decimal(str(value)), facts)
+            judged = [_judge_number(item, one, facts) for one in _decimals(value)]
+            return min(judged, key=lambda one: _WORST_FIRST.index(one.verdict))
         case _:
             return Judgement("noted")
 
@@ -98,6 +99,11 @@ def _judge_tolerance(item: NumberItem, value: Decimal, wanted: Decimal) -> Judge
     return Judgement("fail" if off > tolerance else "pass", why)
 
 
+def _decimals(value: Any) -> list[Decimal]:
+    readings = value if isinstance(value, list) else [value]
+    return [Decimal(str(one)) for one in readings]
+
+
 def _decimal(value: float | None) -> Decimal | None:
     return None if value is None else Decimal(str(value))
 
@@ -116,6 +122,40 @@ def _no_set_point(fact: str) -> Text:
         en=f"The set point ({fact}) is not known, so the reading is noted only. "
         "Please fill in this fact.",
     )
+
+
+def _pass_fail_problem(item: PassFailItem, value: Any) -> Problem | None:
+    if value == "na" and not item.not_applicable:
+        return _APPLIES
+    return None if value in ("pass", "fail", "na") else _PASS_FAIL
+
+
+def _photo_problem(item: PhotoItem, value: Any) -> Problem | None:
+    if not isinstance(value, list) or not value or not all(isinstance(one, str) for one in value):
+        return _PHOTO
+    if item.minimum <= len(value) <= item.maximum:
+        return None
+    few, most = item.minimum, item.maximum
+    return Problem(
+        Text(
+            zh=f"现有照片 {len(value)} 张，应为 {few} 至 {most} 张。",
+            en=f"There are {len(value)} photos; {few} to {most} are asked for.",
+        ),
+        Text(zh="请补拍或减少照片。", en="Please take more, or fewer."),
+    )
+
+
+def _readings_problem(item: NumberItem, value: Any) -> Problem | None:
+    if item.readings == 1:
+        return _number_problem(item, value)
+    if not isinstance(value, list) or len(value) != item.readings:
+        return Problem(
+            Text(
+                zh=f"应有 {item.readings} 个读数。", en=f"{item.readings} readings are asked for."
+            ),
+            Text(zh="请逐个填写读数。", en="Please give every reading."),
+        )
+    return next((found for one in value if (found := _number_problem(item, one))), None)
 
 
 def _number_problem(item: NumberItem, value: Any) -> Problem | None:
@@ -152,6 +192,10 @@ def _text_problem(value: Any) -> Problem | None:
 _PASS_FAIL = Problem(
     Text(zh="不是合格、不合格或不适用。", en="It is not pass, fail or not applicable."),
     Text(zh="请填 pass、fail 或 na。", en="Please give pass, fail or na."),
+)
+_APPLIES = Problem(
+    Text(zh="该项不能答“不适用”。", en='"Not applicable" is no answer to this item.'),
+    Text(zh="请填 pass 或 fail。", en="Please give pass or fail."),
 )
 _NUMBER = Problem(
     Text(zh="不是数字。", en="It is not a number."),

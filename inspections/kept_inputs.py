@@ -32,9 +32,9 @@ def keep_run(  # noqa: PLR0913 (all but the first three are named at the call)
         since=span[0],
         until=span[1],
         seed=seed,
-        inputs_digest=_keep(session, "organisation", inputs),
+        inputs_digest=keep_text(session, "organisation", inputs),
         rulebook_digest=rulebook.digest,
-        packs=[_keep(session, "pack", rulebook.texts[pack.id]) for pack in rulebook.packs],
+        packs=[keep_text(session, "pack", rulebook.texts[pack.id]) for pack in rulebook.packs],
         software=version("xunjian"),
         result={},
     )
@@ -49,11 +49,15 @@ def same_inputs(session: Session, run: PlanRunRow) -> bool:
 
     Duties follow from these alone, so they need not be derived again.
     """
-    query = select(PlanRunRow).filter_by(organisation_id=run.organisation_id)
-    before = session.scalars(
-        query.where(PlanRunRow.id < run.id).order_by(PlanRunRow.id.desc()).limit(1)
-    ).one_or_none()
+    before = run_before(session, run)
     return before is not None and _inputs(before) == _inputs(run)
+
+
+def run_before(session: Session, run: PlanRunRow) -> PlanRunRow | None:
+    """Return the run of the same organisation before *run*."""
+    query = select(PlanRunRow).filter_by(organisation_id=run.organisation_id)
+    earlier = query.where(PlanRunRow.id < run.id).order_by(PlanRunRow.id.desc()).limit(1)
+    return session.scalars(earlier).one_or_none()
 
 
 def _inputs(run: PlanRunRow) -> tuple[Any, ...]:
@@ -66,12 +70,23 @@ def kept_text(session: Session, digest: str) -> str:
     return session.get_one(KeptTextRow, digest).text
 
 
+def kept_packs(session: Session, prefix: str) -> tuple[tuple[str, str], ...]:
+    """Return hash and text of every kept pack of which the hash begins with *prefix*."""
+    query = select(KeptTextRow.digest, KeptTextRow.text)
+    wanted = query.where(
+        KeptTextRow.kind.in_(("pack", "pack-text")),
+        KeptTextRow.digest.startswith(prefix, autoescape=True),
+    )
+    return tuple((row.digest, row.text) for row in session.execute(wanted))
+
+
 def finish_run(run: PlanRunRow, figures: Mapping[str, Any]) -> None:
     """Write the figures of the result."""
     run.result = dict(figures)
 
 
-def _keep(session: Session, kind: str, text: str) -> str:
+def keep_text(session: Session, kind: str, text: str) -> str:
+    """Keep *text* under its hash, once; return the hash."""
     digest = sha256(text.encode()).hexdigest()
     if session.get(KeptTextRow, digest) is None:
         session.add(KeptTextRow(digest=digest, kind=kind, text=text))

@@ -1,6 +1,10 @@
 """Find stored rows by what callers name, or say politely that they are not there."""
 
+import json
+from collections.abc import Collection
+from functools import lru_cache
 from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,11 +22,12 @@ from inspections.models import (
     SiteRow,
     TicketRow,
 )
-from rules.organisation.model import SiteCalendar
+from rules.organisation.model import Organisation, SiteCalendar
 from rules.text import Text
 from scheduler.workdays import WorkCalendar
 
 Found = TypeVar("Found")
+_READ: WeakKeyDictionary[SiteRow, tuple[Any, tuple[str, str], WorkCalendar]] = WeakKeyDictionary()
 _KINDS: dict[Any, Text] = {
     OccurrenceRow: Text(zh="应检任务", en="occurrence"),
     InspectionRow: Text(zh="检查记录", en="inspection"),
@@ -59,6 +64,19 @@ def site_by_key(session: Session, organisation_id: str, key: str) -> SiteRow:
     return row
 
 
+def site_ids(session: Session, organisation: Organisation) -> tuple[int, ...]:
+    """Return the row ids of the sites that *organisation* has, which may be a part of the whole."""
+    query = select(SiteRow.key, SiteRow.id).filter_by(organisation_id=organisation.id)
+    found = {row.key: row.id for row in session.execute(query)}
+    return tuple(found[site.id] for site in organisation.sites if site.id in found)
+
+
+def sites_by_keys(session: Session, organisation_id: str, keys: Collection[str]) -> tuple[int, ...]:
+    """Return the row ids of the sites with these keys; what is none is left out."""
+    query = select(SiteRow.id).filter_by(organisation_id=organisation_id)
+    return tuple(session.scalars(query.where(SiteRow.key.in_(keys))))
+
+
 def person_by_key(session: Session, organisation_id: str, key: str) -> PersonRow:
     """
     Return the person called *key* who is still there.
@@ -71,6 +89,12 @@ def person_by_key(session: Session, organisation_id: str, key: str) -> PersonRow
     if row is None:
         raise NotFound(Text(zh="人员", en="person"), key)
     return row
+
+
+def person_sites(session: Session, organisation_id: str, key: str) -> tuple[str, ...]:
+    """Return the keys of the sites at which a person works; none where nobody is called so."""
+    query = select(PersonRow.sites).filter_by(organisation_id=organisation_id, key=key)
+    return tuple(session.scalars(query.where(PersonRow.ended_on.is_(None))).one_or_none() or ())
 
 
 def person_name(session: Session, organisation_id: str, key: str) -> Text:
@@ -97,15 +121,24 @@ def duty_of(session: Session, occurrence: OccurrenceRow) -> DutyRow:
 
 
 def work_calendar(session: Session, site: SiteRow) -> WorkCalendar:
-    """Return the working calendar of *site*."""
+    """Return the working calendar of *site*; read once for each loaded row."""
     organisation = session.get_one(OrganisationRow, site.organisation_id)
-    return calendar_from(site.calendar, organisation)
+    where = organisation.time_zone, organisation.country
+    data, known, calendar = _READ.get(site, (None, None, None))
+    if calendar is None or data is not site.calendar or known != where:
+        calendar = calendar_from(site.calendar, organisation)
+        _READ[site] = site.calendar, where, calendar
+    return calendar
 
 
 def calendar_from(data: Any, organisation: OrganisationRow) -> WorkCalendar:
     """Return the working calendar that stored calendar *data* describes."""
-    return WorkCalendar(
-        SiteCalendar.model_validate(data),
-        time_zone=organisation.time_zone,
-        country=organisation.country,
-    )
+    text = json.dumps(data, sort_keys=True)
+    return _calendar(text, organisation.time_zone, organisation.country)
+
+
+@lru_cache(maxsize=1024)
+def _calendar(text: str, time_zone: str, country: str) -> WorkCalendar:
+    """Equal calendars are one, which remembers the days it was asked about."""
+    calendar = SiteCalendar.model_validate_json(text)
+    return WorkCalendar(calendar, time_zone=time_zone, country=country)

@@ -5,10 +5,11 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from inspections import outcomes
+from inspections.audit import note_change
 from inspections.editing import Editor, may_edit
 from inspections.errors import NotFound
 from inspections.lookup import existing, person_by_key
-from inspections.models import AuditRow, OccurrenceRow, SiteRow
+from inspections.models import OccurrenceRow, SiteRow
 from rules.text import Text
 
 _OCCURRENCE = Text(zh="应检任务", en="occurrence")
@@ -94,14 +95,13 @@ def _note(  # noqa: PLR0913, PLR0917 (one row of the log)
     now: datetime,
     note: str | None,
 ) -> None:
-    session.add(
-        AuditRow(
-            organisation_id=editor.organisation,
-            at=now,
-            by=editor.by,
-            action=action,
-            subject=f"occurrence/{occurrence_id}",
-            data={"note": note},
-        )
+    note_change(
+        session,
+        organisation=editor.organisation,
+        by=editor.by,
+        action=action,
+        subject=f"occurrence/{occurrence_id}",
+        before=None,
+        after={"note": note},
+        now=now,
     )
-    session.flush()

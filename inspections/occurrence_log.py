@@ -35,6 +35,10 @@ def append(  # noqa: PLR0913 (all but the first are named at the call)
     data: Mapping[str, Any] | None = None,
 ) -> OccurrenceState:
     """Write one entry and return the state computed anew."""
+    # Whoever writes to the same log at once waits: the state must be that of the whole log.
+    session.refresh(occurrence, with_for_update=True)
+    log = (*log_of(session, occurrence.id), Happening(kind, at))
+    state = occurrence.state = occurrence_state(window_of(occurrence), log)
     session.add(
         OccurrenceEventRow(
             occurrence_id=occurrence.id,
@@ -46,8 +50,5 @@ def append(  # noqa: PLR0913 (all but the first are named at the call)
             data=None if data is None else dict(data),
         )
     )
-    session.flush()
-    state = occurrence_state(window_of(occurrence), log_of(session, occurrence.id))
-    occurrence.state = state
     session.flush()
     return state

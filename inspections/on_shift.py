@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from inspections.lookup import site_ids
 from inspections.rosters import published_cells
 from rules.organisation.model import Organisation, Shift
 
@@ -20,8 +21,8 @@ def on_shift(
     """
     Return for each person with a shift the spans on shift, by the day on which they begin.
 
-    Days from *since* to *until*, both included. People without any shift are left out: the
-    rosters say nothing about them.
+    Days from *since* to *until*, both included, at the sites that *organisation* has. People
+    without any shift are left out: the rosters say nothing about them.
     """
     zone = ZoneInfo(organisation.time_zone)
     shifts = {
@@ -31,7 +32,9 @@ def on_shift(
         for shift in post.shifts
     }
     found: dict[str, dict[date, tuple[tuple[datetime, datetime], ...]]] = defaultdict(dict)
-    for (person, day), cell in published_cells(session, organisation.id, since, until).items():
+    sites = site_ids(session, organisation)
+    cells = published_cells(session, organisation.id, since, until, sites=sites)
+    for (person, day), cell in cells.items():
         if cell is not None and cell in shifts:
             found[person][day] = (_span(shifts[cell], day, zone),)
     return dict(found)

@@ -1,4 +1,4 @@
-"""One site or one person of the record, without reading the whole organisation."""
+"""One site, one person or the rounds of the record, without the rest of the organisation."""
 
 from typing import Any
 
@@ -7,17 +7,27 @@ from sqlalchemy.orm import Session
 
 from inspections.errors import NotFound
 from inspections.lookup import person_by_key, site_by_key
-from inspections.models import AbsenceRow, AssetRow, CertificateRow, PlaceRow, PostRow, SiteRow
-from rules.organisation.model import Asset, Certificate, DateSpan, Person, Place, Post, Site
+from inspections.models import (
+    AbsenceRow,
+    AssetRow,
+    CertificateRow,
+    OrganisationRow,
+    PlaceRow,
+    PostRow,
+    SiteRow,
+)
+from inspections.round_edits import HouseRounds
+from rules.organisation.model import Asset, Certificate, DateSpan, Person, Place, Post, Site, Way
 from rules.text import Text
 
-_SITE = ("name", "facts", "calendar")
+_SITE = ("name", "facts", "calendar", "travel")
 _PIECES: tuple[tuple[str, Any, Any, tuple[str, ...]], ...] = (
     ("places", PlaceRow, Place, ("name", "facts", "keeper")),
     ("assets", AssetRow, Asset, ("name", "facts", "place", "keeper", "maintainer")),
     ("posts", PostRow, Post, ("name", "facts", "shifts", "qualifications", "roles", "days")),
 )
-_PERSON = ("name", "sites", "roles", "facts", "team", "minutes_per_day", "works", "employer")
+_OWN = ("name", "sites", "roles", "facts", "team", "minutes_per_day", "works", "employer")
+_PERSON = (*_OWN, "email", "prefers")
 
 
 def site_now(session: Session, organisation_id: str, key: str) -> Site:
@@ -37,7 +47,8 @@ def site_now(session: Session, organisation_id: str, key: str) -> Site:
         )
         for name, row_type, model, names in _PIECES
     }
-    return Site.model_validate({"id": row.key, **_values(row, _SITE), **pieces})
+    own = {**_values(row, _SITE), "order": row.place_order}
+    return Site.model_validate({"id": row.key, **own, **pieces})
 
 
 def person_now(session: Session, organisation_id: str, key: str) -> Person:
@@ -71,6 +82,12 @@ def site_names(session: Session, organisation_id: str) -> dict[str, Text]:
         organisation_id=organisation_id, ended_on=None
     )
     return {row.key: row.name for row in session.execute(query.order_by(SiteRow.position))}
+
+
+def house_rounds_now(session: Session, organisation_id: str) -> HouseRounds:
+    """Return the ways between sites, and the most days running, as they stand now."""
+    row = session.get_one(OrganisationRow, organisation_id)
+    return HouseRounds(tuple(Way.model_validate(way) for way in row.travel), row.most_running)
 
 
 def _children(session: Session, row_type: Any, parent: str, parent_id: int) -> list[Any]:

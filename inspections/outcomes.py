@@ -45,7 +45,7 @@ def excuse(
                 "Please explain why it was missed.",
             )
         )
-    _refuse_unless(row, {"scheduled", "in_progress"}, Text(zh="豁免", en="excusing it"))
+    refuse_unless(row, {"scheduled", "in_progress"}, Text(zh="豁免", en="excusing it"))
     return append(session, row, "excused", at=now, recorded_at=now, by=approver, note=reason)
 
 
@@ -54,7 +54,7 @@ def explain_missed(
 ) -> OccurrenceState:
     """Say why it was missed; it stays missed."""
     row = existing(session, OccurrenceRow, occurrence_id)
-    _refuse_unless(row, {"missed"}, Text(zh="说明漏检", en="explaining it"))
+    refuse_unless(row, {"missed"}, Text(zh="说明漏检", en="explaining it"))
     return append(session, row, "explained", at=now, recorded_at=now, by=by, note=explanation)
 
 
@@ -66,12 +66,18 @@ def sign_missed(session: Session, *, occurrence_id: int, by: str, now: datetime)
         NotExplained: If nobody explained it.
     """
     row = existing(session, OccurrenceRow, occurrence_id)
-    _refuse_unless(row, {"missed"}, Text(zh="签字", en="signing it"))
+    refuse_unless(row, {"missed"}, Text(zh="签字", en="signing it"))
     if all(entry.kind != "explained" for entry in log_of(session, occurrence_id)):
         raise NotExplained
     return append(session, row, "signed", at=now, recorded_at=now, by=by)
 
 
-def _refuse_unless(row: OccurrenceRow, states: set[str], step: Text) -> None:
+def refuse_unless(row: OccurrenceRow, states: set[str], step: Text) -> None:
+    """
+    Do nothing where the occurrence is in one of *states*.
+
+    Raises:
+        WrongState: If it is not; *step* says what was wanted.
+    """
     if row.state not in states:
         raise WrongState(step=step, state=STATE_NAMES[row.state])

@@ -23,8 +23,8 @@ class OccurrenceChange:
     An occurrence that was added, moved or removed.
 
     Attributes:
-        before: Due instant until now; nothing for one that is new.
-        after: Due instant from now on; nothing for one that is removed.
+        before: Due instant until now; nothing for one that is new, and for one that is hidden.
+        after: Due instant from now on; nothing for one that is removed, and for one that is hidden.
     """
 
     duty: DutyChange
@@ -65,10 +65,14 @@ class PlanChanges:
 
     def note(self, kind: str, change: object) -> None:
         """Count *change* and keep it while there is room."""
-        self.counts[kind] = self.counts.get(kind, 0) + 1
+        self.count_only(kind)
         kept = getattr(self, kind)
         if len(kept) < self.limit:
             kept.append(change)
+
+    def count_only(self, kind: str) -> None:
+        """Count a change that is not to be told of."""
+        self.counts[kind] = self.counts.get(kind, 0) + 1
 
     def count(self, kind: str) -> int:
         """Return how many changes of *kind* there are."""

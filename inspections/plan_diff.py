@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from inspections.audit import note_change
 from inspections.importing import import_organisation
-from inspections.models import AuditRow
 from inspections.plan_changes import (
     DutyChange,
     OccurrenceChange,
@@ -93,17 +93,16 @@ def apply_change(  # noqa: PLR0913 (all but the first three are named at the cal
 ) -> PlanResult:
     """Save *organisation*, plan it anew, and write down who did so."""
     result = _plan(session, rulebook, organisation, horizon, now, by=by)
-    session.add(
-        AuditRow(
-            organisation_id=organisation.id,
-            at=now,
-            by=by,
-            action="plan.applied",
-            subject=f"plan-run/{result.run_id}",
-            data=figures(result),
-        )
+    note_change(
+        session,
+        organisation=organisation.id,
+        by=by,
+        action="plan.applied",
+        subject=f"plan-run/{result.run_id}",
+        before=None,
+        after=figures(result),
+        now=now,
     )
-    session.flush()
     return result
 
 

@@ -1,6 +1,6 @@
 """Derive the duties of an organisation and bring the stored ones to them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from inspections.models import DutyRow, SiteRow
 from inspections.plan_changes import DutyChange, PlanChanges
-from rules.derive import Binding, derive
+from rules.derive import Binding
+from rules.horizon import Held, held_over
 from rules.organisation.model import Organisation
 from rules.rulebook import RuleBook
 
@@ -25,17 +26,24 @@ _UPDATE = (
         because=bindparam("new_because"),
         waits_for=bindparam("new_waits_for"),
         valid_until=bindparam("new_valid_until"),
+        days=bindparam("new_days"),
     )
 )
 
 
 @dataclass(frozen=True)
 class PlannedDuty:
-    """A binding with the first day on which it holds inside the horizon."""
+    """
+    A binding with the first day on which it holds inside the horizon.
+
+    Attributes:
+        days: First and last days on which it binds, where dated changes cut the horizon.
+    """
 
     site_id: int
     binding: Binding
     valid_from: date
+    days: list[list[str]] | None = None
 
     @property
     def key(self) -> Key:
@@ -57,29 +65,39 @@ def planned_duties(
     until: date,
 ) -> dict[Key, PlannedDuty]:
     """Return every binding that holds on some day of the horizon, by key."""
-    found: dict[Key, PlannedDuty] = {}
-    for day in (since, *_change_days(organisation, rulebook, since=since, until=until)):
-        for binding in derive(rulebook, organisation, day):
-            duty = PlannedDuty(site_ids[binding.site], binding, day)
-            found.setdefault(duty.key, duty)
-    return found
+    held = held_over(rulebook, organisation, since=since, until=until)
+    found = (
+        PlannedDuty(
+            site_ids[each.binding.site], each.binding, each.since, binding_days(each, until)
+        )
+        for each in held.values()
+    )
+    return {duty.key: duty for duty in found}
 
 
-def write_duties(
+def binding_days(held: Held, until: date) -> list[list[str]] | None:
+    """Return the days on which it binds; nothing where that is from its first day to the end."""
+    if held.spans in {(), ((held.since, until),)}:
+        return None
+    return [[first.isoformat(), last.isoformat()] for first, last in held.spans]
+
+
+def write_duties(  # noqa: PLR0913 (all but the first three are named at the call)
     session: Session,
     organisation_id: str,
     planned: Mapping[Key, PlannedDuty],
     *,
     since: date,
     changes: PlanChanges,
+    sites: Collection[int] | None = None,
 ) -> None:
     """
     Add, change and end stored duties.
 
-    A duty that ended the day before *since*, or later, and holds again is the same duty; one that
-    had ended earlier is a new one.
+    With *sites*, ids of rows, those of other sites are left alone. A duty that ended the day before
+    *since*, or later, and holds again is the same duty; one that had ended earlier is a new one.
     """
-    stored = _stored(session, organisation_id)
+    stored = _stored(session, organisation_id, sites)
     new, changed = [], []
     for key, duty in planned.items():
         row = stored.get(key)
@@ -88,11 +106,11 @@ def write_duties(
             changes.note("duties_added", _change(key, duty.binding.site, duty.binding.status))
         elif (update_of := _update(row, duty, changes)) is not None:
             changed.append(update_of)
-    sites = _site_keys(session, organisation_id)
+    keys = _site_keys(session, organisation_id)
     for key, row in stored.items():
         if key not in planned and row.valid_until is None:
             changed.append(_row_update(row, until=since - ONE_DAY))
-            changes.note("duties_ended", _change(key, sites[row.site_id], row.status))
+            changes.note("duties_ended", _change(key, keys[row.site_id], row.status))
     for statement, rows in ((insert(_TABLE), new), (_UPDATE, changed)):
         if rows:
             session.connection().execute(statement, rows)
@@ -107,13 +125,14 @@ def _update(row: Any, duty: PlannedDuty, changes: PlanChanges) -> dict[str, Any]
     """Return the new values of a stored duty; nothing where it stays as it is."""
     binding = duty.binding
     because, waits_for = _because(binding), [*binding.waits_for]
-    wanted = (binding.status, because, waits_for, None)
-    if wanted == (row.status, row.because, row.waits_for, row.valid_until):
+    wanted = (binding.status, because, waits_for, None, duty.days)
+    if wanted == (row.status, row.because, row.waits_for, row.valid_until, row.days):
         return None
     if row.valid_until is not None or row.status != binding.status:
         changes.note("duties_added", _change(duty.key, binding.site, binding.status))
     values = _row_update(row, until=None)
     return values | {
+        "new_days": duty.days,
         "new_status": binding.status,
         "new_because": because,
         "new_waits_for": waits_for,
@@ -127,6 +146,7 @@ def _row_update(row: Any, *, until: date | None) -> dict[str, Any]:
         "new_because": row.because,
         "new_waits_for": row.waits_for,
         "new_valid_until": until,
+        "new_days": row.days,
     }
 
 
@@ -143,6 +163,7 @@ def _values(organisation_id: str, duty: PlannedDuty) -> dict[str, Any]:
         "because": _because(binding),
         "valid_from": duty.valid_from,
         "valid_until": None,
+        "days": duty.days,
         "digest": None,
     }
 
@@ -154,9 +175,15 @@ def _because(binding: Binding) -> dict[str, Any]:
     }
 
 
-def _stored(session: Session, organisation_id: str) -> dict[Key, Any]:
+def _stored(
+    session: Session, organisation_id: str, sites: Collection[int] | None
+) -> dict[Key, Any]:
     """Return the latest stored duty of each key."""
-    query = select(_TABLE).where(_TABLE.c.organisation_id == organisation_id)
+    columns = _TABLE.c
+    mine = (
+        columns.organisation_id == organisation_id if sites is None else columns.site_id.in_(sites)
+    )
+    query = select(_TABLE).where(mine)
     rows = session.execute(query.order_by(_TABLE.c.valid_from, _TABLE.c.id))
     return {(row.site_id, row.rule, row.target_kind, row.target): row for row in rows}
 
@@ -164,22 +191,3 @@ def _stored(session: Session, organisation_id: str) -> dict[Key, Any]:
 def _site_keys(session: Session, organisation_id: str) -> dict[int, str]:
     query = select(SiteRow.id, SiteRow.key).filter_by(organisation_id=organisation_id)
     return {row.id: row.key for row in session.execute(query)}
-
-
-def _change_days(
-    organisation: Organisation, rulebook: RuleBook, *, since: date, until: date
-) -> Iterator[date]:
-    """Yield the days inside the horizon on which a rule begins or ends or a decision begins."""
-    days: set[date] = {decision.on for decision in organisation.decisions}
-    days.update(_rule_days(rulebook))
-    yield from sorted(day for day in days if since < day <= until)
-
-
-def _rule_days(rulebook: RuleBook) -> Iterable[date]:
-    for rule in rulebook.rules.values():
-        if rule.effective.on is not None:
-            yield rule.effective.on
-        for version in rule.versions:
-            yield version.since
-            if version.until is not None:
-                yield version.until + ONE_DAY

@@ -16,6 +16,8 @@ from inspections.stored_duty import StoredDuty
 from scheduler.occurrence import Occurrence
 
 ROWS_AT_ONCE = 20_000
+# Periods of occurrences that a reaction opened: no plan made them, so no plan cancels them.
+BY_REACTION = "reaction-"
 # A day may move an occurrence into the horizon whose period was already recorded before it.
 LOOK_BACK = timedelta(days=370)
 _TABLE: Any = OccurrenceRow.__table__
@@ -155,7 +157,7 @@ class OccurrenceWriter:
                 **_dates(wanted, occurrence),
             }
         )
-        self._note("added", wanted, occurrence.period, after=occurrence.due_at)
+        self._note("added", wanted, occurrence.period, after=self._told(occurrence))
 
     def _change(self, wanted: Wanted, row: Any, occurrence: Occurrence) -> None:
         dates = _dates(wanted, occurrence)
@@ -175,18 +177,27 @@ class OccurrenceWriter:
         )
         if row.state == "cancelled":
             self._log(row, "rescheduled", {})
-            self._note("added", wanted, row.period, after=occurrence.due_at)
+            self._note("added", wanted, row.period, after=self._told(occurrence))
             return
         before = {"from": row.due_at.isoformat(), "to": occurrence.due_at.isoformat()}
         self._log(row, "moved", before)
-        self._note("moved", wanted, row.period, before=row.due_at, after=occurrence.due_at)
+        told = self._told(row), self._told(occurrence)
+        self._note("moved", wanted, row.period, before=told[0], after=told[1])
 
     def _cancel(self, wanted: Wanted, row: Any) -> None:
+        if wanted.duty.binds and row.period.startswith(BY_REACTION):
+            return
         if wanted.duty.binds and row.due_at >= self.end:
             return  # Beyond this horizon nothing is known.
         self._cancelled.append({"row_id": row.id})
         self._log(row, "cancelled", {})
-        self._note("removed", wanted, row.period, before=row.due_at)
+        self._note("removed", wanted, row.period, before=self._told(row))
+
+    def _told(self, one: Any) -> datetime | None:
+        """Return when it falls due, as far as anybody may know: outputs list what changes."""
+        hidden: datetime | None = one.hidden_until
+        due_at: datetime = one.due_at
+        return due_at if hidden is None or hidden <= self.now else None
 
     def _log(self, row: Any, kind: str, data: dict[str, Any]) -> None:
         self._events.append(

@@ -1,11 +1,12 @@
 """Rebuild an organisation from the record, so that planning works on what is stored and edited."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from inspections.errors import NotFound
@@ -22,25 +23,31 @@ from inspections.models import (
     SiteEventRow,
     SiteRow,
 )
+from rules.organisation.happened import Decision, Event, Performed
 from rules.organisation.model import (
     Asset,
     Certificate,
     DateSpan,
-    Decision,
-    Event,
     Organisation,
-    Performed,
     Person,
     Place,
     Post,
     Site,
+    Way,
 )
 from rules.text import Text
 
+_Which = tuple[ColumnElement[bool], ...]
 
-def load_from_record(session: Session, organisation_id: str) -> Organisation:
+
+def load_from_record(
+    session: Session, organisation_id: str, *, sites: Collection[str] = ()
+) -> Organisation:
     """
     Return the organisation as it stands now, without what has ended, in the order of its file.
+
+    With *sites*, only what these need: themselves, whoever works there, and the other sites at
+    which those work. Of a large organisation that is little.
 
     Raises:
         NotFound: If no organisation has this id.
@@ -48,27 +55,47 @@ def load_from_record(session: Session, organisation_id: str) -> Organisation:
     row = session.get(OrganisationRow, organisation_id)
     if row is None:
         raise NotFound(Text(zh="单位", en="organisation"), organisation_id)
+    part = _around(session, organisation_id, frozenset(sites)) if sites else None
     return Organisation(
         id=row.id,
         name=row.name,
         time_zone=row.time_zone,
         country=row.country,
         packs=tuple(row.packs),
-        sites=_sites(session, organisation_id),
-        people=_people(session, organisation_id),
-        **_answers(session, row),
+        travel=tuple(Way.model_validate(way) for way in row.travel),
+        most_running=row.most_running,
+        sites=_sites(session, organisation_id, part),
+        people=_people(session, organisation_id, part),
+        **_answers(session, row, part),
     )
 
 
-def _sites(session: Session, organisation_id: str) -> tuple[Site, ...]:
-    of_sites = select(SiteRow.id).filter_by(organisation_id=organisation_id)
+@dataclass(frozen=True)
+class _Part:
+    """Keys of some sites, and ids of the people who work at those asked for."""
+
+    sites: frozenset[str]
+    people: frozenset[int]
+
+
+def _around(session: Session, organisation_id: str, asked: frozenset[str]) -> _Part:
+    query = select(PersonRow.id, PersonRow.sites)
+    rows = session.execute(query.filter_by(organisation_id=organisation_id, ended_on=None))
+    mine = [row for row in rows if not asked.isdisjoint(row.sites)]
+    return _Part(asked.union(*(row.sites for row in mine)), frozenset(row.id for row in mine))
+
+
+def _sites(session: Session, organisation_id: str, part: _Part | None) -> tuple[Site, ...]:
+    which = () if part is None else (SiteRow.key.in_(part.sites),)
+    of_sites = select(SiteRow.id).filter_by(organisation_id=organisation_id).where(*which)
     places = _by(session, PlaceRow, "site_id", of_sites)
     assets = _by(session, AssetRow, "site_id", of_sites)
     posts = _by(session, PostRow, "site_id", of_sites)
     return tuple(
         Site.model_validate(
             {
-                **_values(row, "name", "facts", "calendar"),
+                **_values(row, "name", "facts", "calendar", "travel"),
+                "order": row.place_order,
                 "places": tuple(
                     _piece(Place, p, "name", "facts", "keeper") for p in places[row.id]
                 ),
@@ -83,19 +110,20 @@ def _sites(session: Session, organisation_id: str) -> tuple[Site, ...]:
                 "id": row.key,
             }
         )
-        for row in _mine(session, SiteRow, organisation_id)
+        for row in _mine(session, SiteRow, organisation_id, *which)
     )
 
 
-def _people(session: Session, organisation_id: str) -> tuple[Person, ...]:
-    of_people = select(PersonRow.id).filter_by(organisation_id=organisation_id)
+def _people(session: Session, organisation_id: str, part: _Part | None) -> tuple[Person, ...]:
+    which = () if part is None else (PersonRow.id.in_(part.people),)
+    of_people = select(PersonRow.id).filter_by(organisation_id=organisation_id).where(*which)
     certificates = _by(session, CertificateRow, "person_id", of_people)
     absences = _by(session, AbsenceRow, "person_id", of_people)
-    names = ("name", "sites", "roles", "facts", "team", "minutes_per_day", "works", "employer")
+    own = ("name", "sites", "roles", "facts", "team", "minutes_per_day", "works", "employer")
     return tuple(
         Person.model_validate(
             {
-                **_values(row, *names),
+                **_values(row, *own, "email", "prefers"),
                 "id": row.key,
                 "qualifications": tuple(
                     Certificate(**_values(c, "kind", "number", "since", "until"))
@@ -106,12 +134,13 @@ def _people(session: Session, organisation_id: str) -> tuple[Person, ...]:
                 ),
             }
         )
-        for row in _mine(session, PersonRow, organisation_id)
+        for row in _mine(session, PersonRow, organisation_id, *which)
     )
 
 
-def _answers(session: Session, organisation: OrganisationRow) -> dict[str, Any]:
+def _answers(session: Session, organisation: OrganisationRow, part: _Part | None) -> dict[str, Any]:
     zone = ZoneInfo(organisation.time_zone)
+    events, decisions, performed = ((), (), ()) if part is None else _of_part(part)
     return {
         "events": tuple(
             Event(
@@ -120,24 +149,39 @@ def _answers(session: Session, organisation: OrganisationRow) -> dict[str, Any]:
                 target=e.target,
                 kind=e.kind,
                 at=e.at.astimezone(zone),
+                until=e.until and e.until.astimezone(zone),
+                facts=e.facts,
                 note=e.note,
             )
-            for e in _mine(session, SiteEventRow, organisation.id)
+            for e in _mine(session, SiteEventRow, organisation.id, *events)
         ),
         "decisions": tuple(
             Decision(**_values(d, "rule", "site", "applies", "note", "by", "on"))
-            for d in _mine(session, DecisionRow, organisation.id)
+            for d in _mine(session, DecisionRow, organisation.id, *decisions)
         ),
         "performed": tuple(
             Performed(**_values(p, "rule", "target", "on"))
-            for p in _mine(session, PerformedRow, organisation.id)
+            for p in _mine(session, PerformedRow, organisation.id, *performed)
         ),
     }
 
 
-def _mine(session: Session, row_type: Any, organisation_id: str) -> Iterable[Any]:
+def _of_part(part: _Part) -> tuple[_Which, _Which, _Which]:
+    """Return what limits events, decisions and days of last performance to the sites."""
+    site = PerformedRow.target.in_(part.sites)
+    inside = (PerformedRow.target.startswith(f"{key}/", autoescape=True) for key in part.sites)
+    return (
+        (SiteEventRow.site.in_(part.sites),),
+        (DecisionRow.site.in_(part.sites),),
+        (or_(site, *inside),),
+    )
+
+
+def _mine(
+    session: Session, row_type: Any, organisation_id: str, *which: ColumnElement[bool]
+) -> Iterable[Any]:
     query = select(row_type).filter_by(organisation_id=organisation_id, ended_on=None)
-    return session.scalars(query.order_by(row_type.position))
+    return session.scalars(query.where(*which).order_by(row_type.position))
 
 
 def _by(session: Session, row_type: Any, parent: str, within: Any) -> Mapping[int, list[Any]]:

@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 from inspections.models import AnswerRow, InspectionRow
+from inspections.told import told_from
 
 
 def canonical(data: Any) -> str:
@@ -30,6 +31,22 @@ def record_digest(inspection: InspectionRow, answers: Mapping[str, AnswerRow]) -
             "started_at": inspection.started_at.isoformat(),
             "finished_at": finished.isoformat() if finished else None,
             "note": inspection.note,
-            "answers": {item: [row.value, row.verdict, row.note] for item, row in answers.items()},
+            "answers": {item: _last(row) for item, row in answers.items()},
         }
     )
+
+
+def answers_digest(answers: Mapping[str, AnswerRow]) -> str:
+    """Return the hash over answers as a device computes it, so that both can be compared."""
+    return digest_of({item: _as_signed(row) for item, row in answers.items()})
+
+
+def _as_signed(row: AnswerRow) -> list[Any]:
+    told = told_from(row.told)
+    return [row.value, row.note or "", told.severity, told.danger, told.same_as]
+
+
+def _last(row: AnswerRow) -> list[Any]:
+    said = [row.value, row.verdict, row.note]
+    # Records of before failures could be told more about keep the hash that they have.
+    return [*said, row.told] if row.told else said

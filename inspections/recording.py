@@ -16,11 +16,13 @@ from inspections.answers import (
     write_answers,
 )
 from inspections.device_clock import DeviceClock
-from inspections.errors import ExcludedPerson, NotYetOpen, RecordClosed
-from inspections.findings.opening import open_failed_items
+from inspections.drills.from_inspection import report_from_inspection
+from inspections.errors import ExcludedPerson, NotFound, NotYetOpen, RecordClosed
 from inspections.lookup import duty_of, existing, person_by_key, work_calendar
-from inspections.models import FindingRow, InspectionRow, OccurrenceRow, SiteRow
+from inspections.models import AnswerRow, FindingRow, InspectionRow, OccurrenceRow, SiteRow
 from inspections.occurrence_log import append, log_of
+from inspections.reactions import react_to
+from inspections.reactions.answer_events import answer_happenings
 from inspections.record_digest import record_digest
 from inspections.rules_in_force import RuleInForce, checklist_for, rule_behind
 from inspections.served_together import served_together
@@ -28,6 +30,7 @@ from inspections.states import OccurrenceEvent
 from inspections.target import EXCLUDED_ROLES, target_of
 from rules.checklist import Checklist
 from rules.rulebook import RuleBook
+from rules.text import Text
 
 
 @dataclass(frozen=True)
@@ -69,12 +72,16 @@ def start_inspection(  # noqa: PLR0913 (all but the first are named at the call)
     occurrence_id: int,
     by: str,
     clock: DeviceClock,
+    checklist: Checklist | None = None,
 ) -> RunningInspection:
     """
     Open an inspection of an occurrence under an id made by the client.
 
+    It is pinned to *checklist*, the version that was answered, else to the one of today.
+
     Raises:
         NotYetOpen: If its window has not begun at the corrected time.
+        NotFound: If it is not there, or comes as a surprise that has not begun.
         ExcludedPerson: If the rule bars *by*, for example as the maintainer.
         RecordClosed: If the id belongs to another inspection.
     """
@@ -82,6 +89,9 @@ def start_inspection(  # noqa: PLR0913 (all but the first are named at the call)
     if known is not None:
         return _known(known, occurrence_id, by)
     occurrence = existing(session, OccurrenceRow, occurrence_id)
+    if occurrence.hidden_until is not None and clock.at < occurrence.opens_at:
+        # To say when it opens would tell when the surprise comes.
+        raise NotFound(Text(zh="应检任务", en="occurrence"), occurrence_id)
     if clock.at < occurrence.opens_at:
         site = existing(session, SiteRow, occurrence.site_id)
         raise NotYetOpen(occurrence.opens_at.astimezone(work_calendar(session, site).zone))
@@ -90,7 +100,7 @@ def start_inspection(  # noqa: PLR0913 (all but the first are named at the call)
     row = InspectionRow(
         id=inspection_id,
         occurrence_id=occurrence_id,
-        checklist=checklist_for(rulebook, found).model_dump(mode="json"),
+        checklist=(checklist or checklist_for(rulebook, found)).model_dump(mode="json"),
         started_at=clock.at,
         by=by,
         make_up=clock.at > occurrence.closes_at,
@@ -103,18 +113,20 @@ def start_inspection(  # noqa: PLR0913 (all but the first are named at the call)
     return _running(row)
 
 
-def record_answers(
+def record_answers(  # noqa: PLR0913 (all but the first two are named at the call)
     session: Session,
     rulebook: RuleBook,
     *,
     inspection_id: str,
     answers: Mapping[str, AnswerGiven],
     clock: DeviceClock,
+    last: dict[str, AnswerRow] | None = None,
 ) -> tuple[Judged, ...]:
     """
-    Write the answers to some items and open a finding for each that fails.
+    Write the answers to some items and apply what follows: a finding for each that fails, and more.
 
     A changed answer is a further attempt beside the earlier one; an equal one writes nothing.
+    *last* holds the last attempts where the caller has read them, and takes up those written now.
 
     Raises:
         InputInvalid: If any answer has the wrong type or no item; then nothing is written.
@@ -125,12 +137,22 @@ def record_answers(
     if row.finished_at is not None:
         _refuse_change(session, row, answers)
     occurrence = existing(session, OccurrenceRow, row.occurrence_id)
-    target = target_of(session, duty_of(session, occurrence))
-    judged = write_answers(session, row, answers, facts=target.facts, at=clock.at)
+    # Nothing of what is read here is written with answers, which are written together later.
+    with session.no_autoflush:
+        target = target_of(session, duty_of(session, occurrence))
+    if last is None:
+        last = answers_of(session, row)
+    judged = write_answers(session, row, answers, last=last, facts=target.facts, at=clock.at)
     if any(answer.is_new for answer in judged):
-        open_failed_items(session, rulebook, row, judged=judged, at=clock.at)
+        react_to(
+            session,
+            rulebook,
+            list(answer_happenings(session, rulebook, row, judged, at=clock.at)),
+            organisation_id=target.site.organisation_id,
+            now=clock.at,
+            by=row.by,
+        )
         _set_clock(row, clock)
-        session.flush()
     return judged
 
 
@@ -145,7 +167,8 @@ def finish_inspection(
     """
     Close the record and let the occurrence's state follow from when it was done.
 
-    Other occurrences that the same inspection serves are performed with it.
+    Other occurrences that the same inspection serves are performed with it, and so are those of
+    the drill whose report it is.
 
     A record whose time lies in the window recovers an occurrence that the sweep had marked
     missed; one that lies after it is a make-up check, and missed stays missed.
@@ -165,6 +188,7 @@ def finish_inspection(
         _log_performance(session, occurrence, row, clock)
         for other in served_together(session, rulebook, occurrence, by=row.by, at=clock.at):
             _log_performance(session, other, row, clock)
+        report_from_inspection(session, row, occurrence)
     return FinishedInspection(row.id, occurrence.state, _findings(session, row), str(row.digest))
 
 
@@ -194,6 +218,7 @@ def _refuse_change(
     session: Session, row: InspectionRow, answers: Mapping[str, AnswerGiven]
 ) -> None:
     last = {item: (r.value, r.note) for item, r in answers_of(session, row).items()}
+    # A failure's own words were settled with it: value and note are what the record is held to.
     if any(last.get(item) != (given.value, given.note) for item, given in answers.items()):
         raise RecordClosed
 

@@ -2,10 +2,11 @@
 Other occurrences that one inspection serves.
 
 Several clauses may ask for the same check of the same thing. An inspection serves every open
-occurrence with the same target and checklist whose window it lies in, if the rule would have let
-the same person do it.
+occurrence with the same target whose window it lies in, if the rule would have let the same person
+do it, and if it asks for the same checklist or is made stricter by the rule that was followed.
 """
 
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -15,6 +16,7 @@ from inspections.lookup import duty_of, existing, person_by_key, work_calendar
 from inspections.models import CertificateRow, DutyRow, OccurrenceRow, PersonRow, SiteRow
 from inspections.rules_in_force import RuleInForce, rule_behind
 from inspections.target import target_of
+from rules.layers import tightened_by
 from rules.pack import People, RuleVersion
 from rules.rulebook import RuleBook
 
@@ -28,16 +30,21 @@ def served_together(
     """
     Return the others that *by* also performs with *occurrence* at an instant, by id.
 
-    Only rules that name a checklist of their own share it; a rule without one is served alone.
+    Only rules that name a checklist of their own share it; a rule without one is served alone, or
+    by one that tightens it.
     """
     own = rule_behind(session, rulebook, occurrence)
-    if own is None or not is_shared(own.version):
+    if own is None:
         return ()
+    below = tightened_by(rulebook, own.rule.id)
+    alike = {*below, *_naming(rulebook, own.version.checklist)}
     return tuple(
         other
-        for other in _candidates(session, occurrence, at)
+        for other in _candidates(session, occurrence, at, alike)
         for found in [rule_behind(session, rulebook, other)]
-        if found and _asks_for_the_same(own, found) and _may(session, other, found, by, at)
+        if found
+        and (_asks_for_the_same(own, found) or serves_below(own, found, below))
+        and _may(session, other, found, by, at)
     )
 
 
@@ -50,8 +57,16 @@ def rules_served(
     return tuple(duty_of(session, other).rule for other in others)
 
 
+def _naming(rulebook: RuleBook, checklist: str | None) -> Iterator[str]:
+    """Yield the ids of the rules of which some version asks for the checklist."""
+    if checklist is not None:
+        for rule in rulebook.rules.values():
+            if any(version.checklist == checklist for version in rule.versions):
+                yield rule.id
+
+
 def _candidates(
-    session: Session, occurrence: OccurrenceRow, at: datetime
+    session: Session, occurrence: OccurrenceRow, at: datetime, rules: Collection[str]
 ) -> tuple[OccurrenceRow, ...]:
     duty = duty_of(session, occurrence)
     query = (
@@ -59,6 +74,7 @@ def _candidates(
         .join(DutyRow, OccurrenceRow.duty_id == DutyRow.id)
         .where(DutyRow.site_id == duty.site_id, DutyRow.target_kind == duty.target_kind)
         .where(DutyRow.target == duty.target, OccurrenceRow.id != occurrence.id)
+        .where(DutyRow.rule.in_(rules))
         .where(OccurrenceRow.state.in_(OPEN_STATES))
         .where(OccurrenceRow.opens_at <= at, OccurrenceRow.closes_at >= at)
         .order_by(OccurrenceRow.id)
@@ -72,10 +88,22 @@ def is_shared(version: RuleVersion) -> bool:
     return version.checklist is not None and "rectifier" not in version.people.excludes
 
 
+def serves_below(own: RuleInForce, other: RuleInForce, below: Collection[str]) -> bool:
+    """
+    Tell whether what is done under *own* is all that *other* asks for.
+
+    *below* holds the ids of the rules that the own one makes stricter.
+    """
+    is_recheck = "rectifier" in (*own.version.people.excludes, *other.version.people.excludes)
+    enough = own.version.people.count >= other.version.people.count
+    return other.rule.id in below and enough and not is_recheck
+
+
 def _asks_for_the_same(own: RuleInForce, other: RuleInForce) -> bool:
     same_checklist = own.version.checklist == other.version.checklist
     same_people = own.version.people.count == other.version.people.count
-    return is_shared(other.version) and same_checklist and same_people
+    both_shared = is_shared(own.version) and is_shared(other.version)
+    return both_shared and same_checklist and same_people
 
 
 def _may(

@@ -22,6 +22,8 @@ OccurrenceEvent = Literal[
     "moved",
     "explained",
     "signed",
+    "reported",
+    "report-withdrawn",
 ]
 FindingState = Literal["open", "in_progress", "awaiting_verification", "closed"]
 FindingEvent = Literal[
@@ -32,9 +34,13 @@ FindingEvent = Literal[
     "confirmed",
     "rejected",
     "reopened",
+    "extension-asked",
     "extended",
+    "extension-refused",
+    "extension-withdrawn",
     "escalated",
     "known-until",
+    "chased",
     "noted",
 ]
 

@@ -1,23 +1,31 @@
-"""Secret calendar links: made, shown once, rotated, revoked; the record keeps hashes only."""
+"""Secret calendar links: made, shown once, changed, rotated, revoked; only hashes are kept."""
 
 import secrets
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
+from inspections.audit import note_change
 from inspections.errors import NotFound, Refused
-from inspections.models import AuditRow, FeedSubscriptionRow
+from inspections.feeds.choices import Choices
+from inspections.feeds.link import Link, NewLink, choose, link_of
+from inspections.models import AccountRow, FeedSubscriptionRow
 from rules.text import Text
 
 TOKEN_BYTES = 32
-MOST_ALARMS = 3
 MOST_LINKS = 20
-# A revoked link says so for this long, so that calendars show it; then it is gone.
-TOMBSTONE = timedelta(days=14)
+# A link that is fetched all the time is written down this often at most.
+_NOTED_EVERY = timedelta(minutes=10)
+# Made once: it is asked at every fetch, and making it takes longer than asking.
+_BY_SECRET = (
+    select(FeedSubscriptionRow, AccountRow.active)
+    .outerjoin(AccountRow, AccountRow.name == FeedSubscriptionRow.created_by)
+    .where(FeedSubscriptionRow.token_sha256 == bindparam("token"))
+)
 _KIND = Text(zh="日历链接", en="calendar link")
 
 
@@ -35,90 +43,31 @@ class TooManyLinks(Refused):
         )
 
 
-class TooManyAlarms(Refused):
-    """Calendars take a few alarms only."""
-
-    code = "feed.too-many-alarms"
-
-    def __init__(self) -> None:
-        super().__init__(
-            Text(
-                zh=f"最多选 {MOST_ALARMS} 个提醒。请去掉几个。",
-                en=f"At most {MOST_ALARMS} alarms. Please take some away.",
-            )
-        )
-
-
-@dataclass(frozen=True)
-class NewLink:
-    """
-    A link to make: of a person's tasks, or of a site's.
-
-    Attributes:
-        by: Name of the account that makes it; only that account sees it listed.
-        alarms: Minutes before the start, at most three.
-    """
-
-    organisation: str
-    by: str
-    label: str
-    language: str = "zh"
-    alarms: tuple[int, ...] = ()
-    person: str | None = None
-    site: str | None = None
-
-
-@dataclass(frozen=True)
-class Link:
-    """A link as it is listed; the secret itself is not known any more."""
-
-    id: int
-    organisation: str
-    person: str | None
-    site: str | None
-    label: str
-    language: str
-    alarms: tuple[int, ...]
-    created_at: datetime
-    revoked_at: datetime | None
-    fetched_at: datetime | None
-    agent: str | None
-
-    def is_gone(self, now: datetime) -> bool:
-        """Tell whether the link was revoked so long ago that nothing answers any more."""
-        return self.revoked_at is not None and now >= self.revoked_at + TOMBSTONE
-
-
 def create_link(session: Session, new: NewLink, *, now: datetime) -> tuple[int, str]:
     """
     Return id and secret of a new link; the secret cannot be told again.
 
     Raises:
         TooManyAlarms: If more than three alarms were asked for.
+        ChoiceOutside: If another choice lies outside its limits.
         TooManyLinks: If the account has too many links in use.
-        ValueError: If it names neither or both of person and site.
+        ValueError: If it does not name what it shows.
     """
-    if (new.person is None) is (new.site is None):
-        raise ValueError("Name either a person or a site.")
-    if len(set(new.alarms)) > MOST_ALARMS:
-        raise TooManyAlarms
+    new.choices.check()
     if len(links_of(session, new.organisation, new.by)) >= MOST_LINKS:
         raise TooManyLinks
     token = secrets.token_urlsafe(TOKEN_BYTES)
     row = FeedSubscriptionRow(
         organisation_id=new.organisation,
         token_sha256=_hash(token),
-        person=new.person,
-        site=new.site,
         label=new.label,
-        language=new.language,
-        alarms=sorted(set(new.alarms)),
         created_by=new.by,
         created_at=now,
     )
+    choose(row, new.choices)
     session.add(row)
     session.flush()
-    _note(session, row, "feed.created", by=new.by, now=now)
+    _note(session, row, "feed.created", None, by=new.by, now=now)
     return row.id, token
 
 
@@ -126,7 +75,44 @@ def links_of(session: Session, organisation: str, by: str) -> tuple[Link, ...]:
     """Return the links in use that the account *by* made, newest first."""
     mine = {"organisation_id": organisation, "created_by": by, "revoked_at": None}
     query = select(FeedSubscriptionRow).filter_by(**mine).order_by(FeedSubscriptionRow.id.desc())
-    return tuple(_links(session.scalars(query)))
+    return tuple(link_of(row) for row in session.scalars(query))
+
+
+def own_link(session: Session, link_id: int, *, organisation: str, by: str) -> Link:
+    """
+    Return a link in use of the account *by*.
+
+    Raises:
+        NotFound: If the account has no such link in use.
+    """
+    return link_of(_mine(session, link_id, organisation, by))
+
+
+def change_link(  # noqa: PLR0913 (all but the first two are named at the call)
+    session: Session,
+    link_id: int,
+    *,
+    organisation: str,
+    by: str,
+    label: str,
+    choices: Choices,
+    now: datetime,
+) -> None:
+    """
+    Change what a link shows; its address stays, so that no calendar must subscribe again.
+
+    Raises:
+        NotFound: If the account has no such link in use.
+        TooManyAlarms: If more than three alarms were asked for.
+        ChoiceOutside: If another choice lies outside its limits.
+    """
+    row = _mine(session, link_id, organisation, by)
+    choices.check()
+    before = _shown(row)
+    row.label = label
+    choose(row, choices)
+    session.flush()
+    _note(session, row, "feed.changed", before, by=by, now=now)
 
 
 def revoke_link(
@@ -141,7 +127,7 @@ def revoke_link(
     row = _mine(session, link_id, organisation, by)
     row.revoked_at = now
     session.flush()
-    _note(session, row, "feed.revoked", by=by, now=now)
+    _note(session, row, "feed.revoked", _shown(row), by=by, now=now)
 
 
 def rotate_link(
@@ -153,31 +139,40 @@ def rotate_link(
     Raises:
         NotFound: If the account has no such link in use.
     """
-    row = _mine(session, link_id, organisation, by)
-    new = NewLink(
-        organisation=organisation,
-        by=by,
-        label=row.label,
-        language=row.language,
-        alarms=tuple(row.alarms),
-        person=row.person,
-        site=row.site,
-    )
+    link = own_link(session, link_id, organisation=organisation, by=by)
     revoke_link(session, link_id, organisation=organisation, by=by, now=now)
-    return create_link(session, new, now=now)
+    return create_link(session, NewLink(organisation, by, link.label, link.choices), now=now)
 
 
 def link_with(session: Session, token: str) -> Link | None:
     """Return the link with this secret, also one that was revoked; nothing for an unknown one."""
-    query = select(FeedSubscriptionRow).filter_by(token_sha256=_hash(token))
-    return next(_links(session.scalars(query)), None)
+    found = session.execute(_BY_SECRET, {"token": _hash(token)}).one_or_none()
+    return None if found is None else link_of(found[0], owner_is_active=found[1] is not False)
 
 
-def note_fetch(session: Session, link_id: int, *, agent: str, now: datetime) -> None:
-    """Write down when a link was fetched last, and by what."""
-    row = session.get_one(FeedSubscriptionRow, link_id)
-    row.fetched_at, row.agent = now, agent[:120] or None
+def stop_orphan(session: Session, link: Link, *, now: datetime) -> Link:
+    """Revoke a link whose account was closed, from now on, and return it so."""
+    row = session.get_one(FeedSubscriptionRow, link.id)
+    row.revoked_at = row.revoked_at or now
     session.flush()
+    _note(session, row, "feed.revoked", _shown(row), by="sweep", now=now)
+    return link_of(row, owner_is_active=False)
+
+
+def is_news(link: Link, agent: str, now: datetime) -> bool:
+    """Tell whether a fetch is to be written down: the same client is every ten minutes at most."""
+    same = link.fetched_at is not None and link.agent == _named(agent)
+    return not same or link.fetched_at is None or now - link.fetched_at >= _NOTED_EVERY
+
+
+def note_fetch(session: Session, link: Link, *, agent: str, now: datetime) -> None:
+    """Write down when a link was fetched last, and by what."""
+    mine = update(FeedSubscriptionRow).where(FeedSubscriptionRow.id == link.id)
+    session.execute(mine.values(fetched_at=now, agent=_named(agent)))
+
+
+def _named(agent: str) -> str | None:
+    return agent[:120] or None
 
 
 def _mine(session: Session, link_id: int, organisation: str, by: str) -> FeedSubscriptionRow:
@@ -187,32 +182,30 @@ def _mine(session: Session, link_id: int, organisation: str, by: str) -> FeedSub
     return row
 
 
-def _links(rows: Iterable[FeedSubscriptionRow]) -> Iterator[Link]:
-    names = ("id", "person", "site", "label", "language", "created_at", "revoked_at")
-    return (
-        Link(
-            organisation=row.organisation_id,
-            alarms=tuple(row.alarms),
-            fetched_at=row.fetched_at,
-            agent=row.agent,
-            **{name: getattr(row, name) for name in names},
-        )
-        for row in rows
-    )
-
-
 def _hash(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
-def _note(
-    session: Session, row: FeedSubscriptionRow, action: str, *, by: str, now: datetime
+def _shown(row: FeedSubscriptionRow) -> dict[str, Any]:
+    return {"label": row.label, **asdict(link_of(row).choices)}
+
+
+def _note(  # noqa: PLR0913 (the parts of one entry)
+    session: Session,
+    row: FeedSubscriptionRow,
+    action: str,
+    before: dict[str, Any] | None,
+    *,
+    by: str,
+    now: datetime,
 ) -> None:
-    subject, data = f"feed/{row.id}", {"person": row.person, "site": row.site}
-    organisation = row.organisation_id
-    session.add(
-        AuditRow(
-            organisation_id=organisation, at=now, by=by, action=action, subject=subject, data=data
-        )
+    note_change(
+        session,
+        organisation=row.organisation_id,
+        by=by,
+        action=action,
+        subject=f"feed/{row.id}",
+        before=before,
+        after=None if row.revoked_at else _shown(row),
+        now=now,
     )
-    session.flush()

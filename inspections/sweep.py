@@ -56,6 +56,8 @@ def _closed_and_open(session: Session, now: datetime, organisation_id: str | Non
         .where(_TABLE.c.state.in_(("scheduled", "in_progress")))
         .where(_TABLE.c.closes_at < now)
         .order_by(_TABLE.c.closes_at, _TABLE.c.id)
+        # A tablet that syncs at this moment is waited for: its log is read after this.
+        .with_for_update()
     )
     if organisation_id is not None:
         mine = select(DutyRow.id).filter_by(organisation_id=organisation_id)

@@ -165,7 +165,7 @@ def site_clocks(
     )
     for rule in rulebook.rules.values():
         pack = rulebook.pack_of(rule.id)
-        if rule.id in binding and (pack.layer != "house" or pack.id in packs):
+        if rule.id in binding and (not pack.is_house or pack.id in packs):
             version = rulebook.version(rule, on)
             for clock in version.clocks if version else ():
                 yield rule.id, clock

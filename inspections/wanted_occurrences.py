@@ -1,6 +1,6 @@
 """Which duties need their occurrences written again, and what they should have."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from inspections.expanding import DutyExpander, SiteExpansion, target_name
+from inspections.last_performed import counts_from_completion
 from inspections.models import (
     DutyRow,
     OccurrenceEventRow,
@@ -18,9 +19,9 @@ from inspections.models import (
     SiteRow,
 )
 from inspections.plan_changes import DutyChange
+from inspections.plan_outcome import OutcomeDuty
 from inspections.planned_occurrences import Wanted
 from inspections.stored_duty import StoredDuty
-from rules.cadence import MaxGap
 from rules.pack import Rule
 from rules.rulebook import RuleBook
 from scheduler.occurrence import Occurrence
@@ -42,7 +43,7 @@ class WantedOccurrences:
         rule, site = self._rules.get(duty.rule), self._sites.get(duty.site_id)
         if not duty.binds or rule is None or site is None:
             return None if duty.digest is None else self._entry(duty, None)
-        performed = self._last_performed(duty, rule)
+        performed = self.last_performed(duty, rule)
         digest = self.expander.digest(duty, rule, site, performed=performed)
         if digest == duty.digest:
             return None
@@ -90,9 +91,18 @@ class WantedOccurrences:
         sites = self.expander.organisation.sites
         return {ids[site.id]: self.expander.site(site) for site in sites}
 
-    def _last_performed(self, duty: StoredDuty, rule: Rule) -> date | None:
+    def outcome_duties(self, duties: Iterable[StoredDuty]) -> Iterator[OutcomeDuty]:
+        """Yield the duties that stand, ready to be told apart from those of a replay."""
+        for duty in duties:
+            site = self._sites.get(duty.site_id)
+            if duty.valid_until is None and site is not None:
+                rule = self._rules.get(duty.rule)
+                done = self.last_performed(duty, rule) if rule else None
+                yield OutcomeDuty(duty, rule, site, done)
+
+    def last_performed(self, duty: StoredDuty, rule: Rule) -> date | None:
         """Return the last day on which *duty* was done, where its next due day hangs on that."""
-        if not _counts_from_completion(rule):
+        if not counts_from_completion(rule):
             return None
         full = target_name(self._site_keys[duty.site_id], duty)
         return self._performed.get(duty.id) or self._before.get((duty.rule, full))
@@ -104,6 +114,7 @@ class WantedOccurrences:
             .join(OccurrenceEventRow, OccurrenceEventRow.occurrence_id == OccurrenceRow.id)
             .join(DutyRow, OccurrenceRow.duty_id == DutyRow.id)
             .where(DutyRow.organisation_id == self.expander.organisation.id)
+            .where(OccurrenceRow.site_id.in_(self._sites.keys()))
             .where(OccurrenceEventRow.kind.in_(("performed", "made-up")))
             .group_by(OccurrenceRow.duty_id)
         )
@@ -119,13 +130,6 @@ class WantedOccurrences:
 
 def priority_of(rule: Rule, rulebook: RuleBook) -> int:
     """Return 0 for what law demands, 1 for what it recommends, 2 for rules of the house."""
-    if rulebook.pack_of(rule.id).layer == "house":
+    if rulebook.pack_of(rule.id).is_house:
         return 2
     return 0 if rulebook.strength(rule) == "mandatory" else 1
-
-
-def _counts_from_completion(rule: Rule) -> bool:
-    return any(
-        version.anchor == "completion" or isinstance(version.cadence, MaxGap)
-        for version in rule.versions
-    )

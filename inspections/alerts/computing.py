@@ -1,6 +1,6 @@
 """Gather the alerts of an organisation."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 
 from inspections.alerts.alert import Alert, AlertCode
 from inspections.alerts.period_counts import PeriodCount, PlannedSpan, period_counts
+from inspections.alerts.period_words import period_text
+from inspections.alerts.telling import telling
 from inspections.gates import closed_gates
 from inspections.models import (
     AssignmentRow,
@@ -24,33 +26,39 @@ from inspections.models import (
     PlanRunRow,
     SiteRow,
 )
+from inspections.reactions.escalations import Escalation, escalations
+from inspections.reactions.stops import active_stops
 from inspections.rounds.names import people_names, person_text, target_names
 from rules.rulebook import RuleBook
 from rules.text import Text
 
+_NOBODY = Text(zh="无人任此岗", en="nobody holds that role")
 A_MONTH = timedelta(days=31)
-A_YEAR = timedelta(days=366)
 
 
-def alerts(
+def alerts(  # noqa: PLR0913 (all but the first two are named at the call)
     session: Session,
     rulebook: RuleBook,
     *,
     organisation_id: str,
     now: datetime,
     since: datetime | None = None,
+    sites: Collection[str] = (),
 ) -> tuple[Alert, ...]:
     """
     Return what needs somebody's eye, in the order of time.
 
     Periods that ended before *since* (a month before *now* if not given) are not told again.
-    What closed with nothing performed counts as not done, swept or not.
+    What closed with nothing performed counts as not done, swept or not. With *sites*, given by
+    key, only what is about them.
     """
     organisation = session.get_one(OrganisationRow, organisation_id)
     zone = ZoneInfo(organisation.time_zone)
-    search = _Search(session, rulebook, organisation_id, now, since or now - A_MONTH, zone)
+    search = _Search(
+        session, rulebook, organisation_id, now, since or now - A_MONTH, zone, frozenset(sites)
+    )
     drafts = [*search.counts(), *search.without_report(), *search.gates()]
-    found = [*search.named(drafts), *search.defaults()]
+    found = [*search.named(drafts), *search.defaults(), *search.stops(), *search.escalated()]
     return tuple(sorted(found, key=lambda one: (one.at, one.site, one.rule, one.period)))
 
 
@@ -75,6 +83,7 @@ class _Search:
     now: datetime
     since: datetime
     zone: ZoneInfo
+    only: frozenset[str] = frozenset()
 
     def counts(self) -> Iterator[_Draft]:
         """Yield periods with too little done, and those about to end so."""
@@ -111,6 +120,7 @@ class _Search:
             FindingRow.organisation_id == self.organisation,
             FindingRow.state != "closed",
             FindingRow.due_at < self.now,
+            FindingRow.site_id.in_(self._sites),
         )
         for finding in self.session.scalars(query):
             rule = self.rulebook.rules.get(finding.rule or "")
@@ -124,10 +134,45 @@ class _Search:
                     finding.due_at,
                 )  # fmt: skip
 
+    def stops(self) -> Iterator[Alert]:
+        """Yield what may not be used now."""
+        for stop in active_stops(self.session, self.organisation, sites=self.only):
+            text = Text(
+                zh=f"{stop.what.zh}停用：{stop.reason.zh}（{stop.number}）。",
+                en=f"{stop.what.en} stopped: {stop.reason.en} ({stop.number}).",
+            )
+            yield Alert("stopped", text, stop.rule, stop.site, stop.what, stop.number, stop.since)
+
+    def escalated(self) -> Iterator[Alert]:
+        """Yield the highest rung that each finding still open has reached."""
+        highest: dict[int, Escalation] = {}
+        for one in escalations(self.session, self.organisation, self.since):
+            known = highest.get(one.finding_id)
+            is_here = not self.only or one.site in self.only
+            if (
+                is_here
+                and one.state != "closed"
+                and one.rung
+                and (known is None or one.rung >= known.rung)
+            ):
+                highest[one.finding_id] = one
+        for one in highest.values():
+            to = person_text(self._people, one.to) if one.to else _NOBODY
+            sum_ = one.text or Text(zh=one.number, en=one.number)
+            text = Text(
+                zh=f"{one.number} {one.title.zh}：升级到第 {one.rung} 级（{to.zh}）；{sum_.zh}。",
+                en=f"{one.number} {one.title.en}: rung {one.rung}, {to.en}; {sum_.en}.",
+            )
+            yield Alert("escalated", text, one.rule or "", one.site, one.title, one.number, one.at)
+
     def gates(self) -> Iterator[_Draft]:
         """Yield who holds a task of today without having passed the check that it needs."""
         closed = closed_gates(
-            self.session, self.rulebook, organisation_id=self.organisation, now=self.now
+            self.session,
+            self.rulebook,
+            organisation_id=self.organisation,
+            now=self.now,
+            sites=tuple(self._sites),
         )
         for gate in closed:
             day = gate.day.isoformat()
@@ -143,9 +188,10 @@ class _Search:
                 yield _Draft("gate-closed", row, day, gate.text, row.due_at)
 
     def _counted(self, code: AlertCode, count: PeriodCount) -> _Draft:
+        period = period_text(count.period)
         asked = Text(
-            zh=f"{count.period}：应完成 {count.required} 次，已完成 {count.done} 次",
-            en=f"{count.period}: {count.required} asked for, {count.done} done",
+            zh=f"{period.zh}：应完成 {count.required} 次，已完成 {count.done} 次",
+            en=f"{period.en}: {count.required} asked for, {count.done} done",
         )
         end = count.closes_at.astimezone(self.zone)
         left = Text(
@@ -184,19 +230,20 @@ class _Search:
         return (*own, *windows, OccurrenceRow.state, *duty)
 
     def _joined(self, query: Any) -> Any:
-        return (
+        found = (
             query.select_from(OccurrenceRow)
             .join(DutyRow, DutyRow.id == OccurrenceRow.duty_id)
             .where(DutyRow.organisation_id == self.organisation)
         )
+        return found.where(OccurrenceRow.site_id.in_(self._sites)) if self.only else found
 
     @property
     def _occurrences(self) -> Any:
-        """A period that ends after `since` may have begun a year before."""
         return self._joined(select(*self._columns)).where(
             OccurrenceRow.state != "cancelled",
-            OccurrenceRow.due_at >= self.since - A_YEAR,
-            OccurrenceRow.opens_at <= self.now + A_YEAR,
+            telling(self.rulebook, since=self.since, now=self.now),
+            # Nobody is reminded of what comes as a surprise.
+            OccurrenceRow.hidden_until.is_(None) | (OccurrenceRow.hidden_until <= self.now),
         )
 
     @cached_property
@@ -209,6 +256,8 @@ class _Search:
     @cached_property
     def _sites(self) -> dict[int, SiteRow]:
         query = select(SiteRow).filter_by(organisation_id=self.organisation)
+        if self.only:
+            query = query.where(SiteRow.key.in_(self.only))
         return {row.id: row for row in self.session.scalars(query)}
 
     @cached_property

@@ -17,8 +17,8 @@ _DONE = frozenset({"done", "late"})
 _OPEN = frozenset({"proposed", "scheduled", "in_progress"})
 # A period is nearly over in its last sixth; two weeks are warning enough in a long one.
 _LAST_PART = 6
-_LONGEST_WARNING = timedelta(days=14)
-_SHORTEST_PERIOD = timedelta(days=6)
+LONGEST_WARNING = timedelta(days=14)
+SHORTEST_PERIOD = timedelta(days=6)
 
 
 @dataclass(frozen=True)
@@ -48,9 +48,9 @@ class PeriodCount:
     def is_ending(self, now: datetime) -> bool:
         """Whether something is still to be done and little of the period is left."""
         length = self.closes_at - self.opens_at
-        if self.is_short or self.done >= self.required or length < _SHORTEST_PERIOD:
+        if self.is_short or self.done >= self.required or length < SHORTEST_PERIOD:
             return False
-        return now >= self.closes_at - min(length / _LAST_PART, _LONGEST_WARNING)
+        return now >= self.closes_at - min(length / _LAST_PART, LONGEST_WARNING)
 
 
 @dataclass(frozen=True)

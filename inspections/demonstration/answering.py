@@ -18,7 +18,9 @@ def careful_answers(
     answers = {}
     for item in checklist.items:
         fails = item.id == failing
-        value = [photo] if isinstance(item, PhotoItem) else _value(item, facts, draw, fails=fails)
+        value = _value(item, facts, draw, fails=fails)
+        if isinstance(item, PhotoItem):
+            value = [photo] * item.minimum
         answers[item.id] = AnswerGiven(value, NOTE if fails else None)
     return answers
 
@@ -31,6 +33,8 @@ def _value(item: Item, facts: Mapping[str, Any], draw: Random, *, fails: bool) -
     match item:
         case PassFailItem():
             return "fail" if fails else "pass"
+        case NumberItem() if item.readings > 1:
+            return [_reading(item, facts, draw) for _ in range(item.readings)]
         case NumberItem():
             return _reading(item, facts, draw)
         case ChoiceItem():

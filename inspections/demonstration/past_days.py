@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from random import Random
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
 
 from inspections.demonstration.answering import careful_answers
 from inspections.demonstration.picture import demonstration_picture
+from inspections.demonstration.sampling import sample_past_lunches
 from inspections.device_clock import server_clock
 from inspections.errors import Refused
 from inspections.evidence import EvidenceStore, Owner, link_evidence
@@ -21,7 +22,17 @@ from inspections.findings.rectification import (
     submit_rectification,
 )
 from inspections.lookup import duty_of
-from inspections.models import AssignmentRow, FindingRow, OccurrenceRow, PersonRow
+from inspections.models import (
+    AssignmentRow,
+    DrillServesRow,
+    DutyRow,
+    FindingRow,
+    OccurrenceRow,
+    OrganisationRow,
+    PersonRow,
+    SiteRow,
+)
+from inspections.reactions.sweeping import sweep_reactions
 from inspections.recording import finish_inspection, record_answers, start_inspection
 from inspections.sweep import sweep
 from inspections.target import target_of
@@ -55,15 +66,29 @@ def work_off(  # noqa: PLR0913 (all but the first two are named at the call)
     photo = store.keep(session, demonstration_picture(), media_type="image/png", now=now)
     draw = Random(f"{organisation_id}:{seed}")  # noqa: S311 - a demonstration, not a secret
     waiting = _assigned(session, organisation_id, now)
+    # The session forgets rows that nobody holds, and would read these again for every answer.
+    held = standing_rows(session, organisation_id)
     inspected = 0
     for done, (occurrence, person) in enumerate(waiting):
         progress(done, len(waiting))
         if draw.randrange(100) >= MISSED_OF_100:
             inspected += _inspect(session, rulebook, occurrence, (person, photo), draw)
-    _follow_up(session, organisation_id, now, draw)
+    sample_past_lunches(session, rulebook, organisation_id, now=now, seed=seed)
+    _follow_up(session, organisation_id, photo, now=now, draw=draw)
     missed = sweep(session, now=now, organisation_id=organisation_id).missed
+    sweep_reactions(session, rulebook, organisation_id=organisation_id, now=now)
     progress(len(waiting), len(waiting))
+    del held
     return PastDays(inspected, len(missed))
+
+
+def standing_rows(session: Session, organisation_id: str) -> list[object]:
+    """Read what every inspection asks for again: the organisation, its sites, people, duties."""
+    mine = {"organisation_id": organisation_id}
+    rows: list[object] = [session.get_one(OrganisationRow, organisation_id)]
+    for kind in (SiteRow, PersonRow, DutyRow):
+        rows += session.scalars(select(kind).filter_by(**mine))
+    return rows
 
 
 def _assigned(
@@ -75,12 +100,21 @@ def _assigned(
         .join(PersonRow, PersonRow.id == AssignmentRow.person_id)
         .where(PersonRow.organisation_id == organisation_id)
         .where(OccurrenceRow.due_at < now, OccurrenceRow.state == "scheduled")
+        .where(~_served_by_drill())
         .order_by(OccurrenceRow.due_at, OccurrenceRow.id, PersonRow.position)
     )
     first: dict[int, tuple[OccurrenceRow, str]] = {}
     for occurrence, person in session.execute(query):
         first.setdefault(occurrence.id, (occurrence, person))
     return list(first.values())
+
+
+def _served_by_drill() -> ColumnElement[bool]:
+    """Return the condition that a drill serves the occurrence: its report performs it."""
+    return exists().where(
+        DrillServesRow.duty_id == OccurrenceRow.duty_id,
+        DrillServesRow.period == OccurrenceRow.period,
+    )
 
 
 def _inspect(
@@ -129,7 +163,9 @@ def _moment(occurrence: OccurrenceRow, draw: Random) -> datetime:
     return occurrence.due_at - length * draw.uniform(0.15, 0.85)
 
 
-def _follow_up(session: Session, organisation_id: str, now: datetime, draw: Random) -> None:
+def _follow_up(
+    session: Session, organisation_id: str, photo: str, *, now: datetime, draw: Random
+) -> None:
     """Let findings stand at different stages, as on any real day."""
     people = list(
         session.scalars(
@@ -149,15 +185,21 @@ def _follow_up(session: Session, organisation_id: str, now: datetime, draw: Rand
             start_rectification(session, finding_id=row.id, by=rectifier, now=at)
         if stage > 1:
             submit_rectification(
-                session, finding_id=row.id, by=rectifier, now=at, note="已处理，现场恢复正常"
+                session,
+                finding_id=row.id,
+                by=rectifier,
+                now=at,
+                note="已处理，现场恢复正常",
+                photos=[photo],
             )
         if stage > 2:
-            _confirm(session, row, verifier, min(at + timedelta(hours=1), now))
+            _confirm(session, row, (verifier, photo), min(at + timedelta(hours=1), now))
 
 
-def _confirm(session: Session, row: FindingRow, verifier: str, at: datetime) -> None:
+def _confirm(session: Session, row: FindingRow, with_what: tuple[str, str], at: datetime) -> None:
+    verifier, photo = with_what
     try:
-        confirm(session, finding_id=row.id, by=verifier, now=at, note="复查合格")
+        confirm(session, finding_id=row.id, by=verifier, now=at, note="复查合格", photos=[photo])
     except Refused:
         # A follow-up is still open or the rule bars this person: it stays awaiting verification.
         return

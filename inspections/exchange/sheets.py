@@ -78,10 +78,16 @@ _UNTIL = _column("until", "结束", "Until", "date")
 _ON = _column("on", "日期", "Date", "date")
 _OPENS = _column("opens", "开门", "Opens", "time")
 _CLOSES = _column("closes", "关门", "Closes", "time")
+_ORIGIN = _column("origin", "导入来源", "Imported from")
 _KEEPER = _column("keeper", "保管人", "Keeper")
 _ROLES = _column("roles", "岗位", "Roles", "list")
 _QUALIFICATIONS = _column("qualifications", "所需证书", "Certificates needed", "list")
 _RULE = _column("rule", "规则", "Rule")
+_WAY = (
+    _column("from", "起点", "From"),
+    _column("to", "终点", "To"),
+    _column("minutes", "分钟", "Minutes", "number"),
+)
 _OF_SITE = (("sites", "site"),)
 _OF_PERSON = (("people", "person"),)
 
@@ -106,6 +112,7 @@ ORGANISATION = Sheet(
         _column("time_zone", "时区", "Time zone"),
         _column("country", "国家", "Country"),
         _column("packs", "单位规则包", "House packs", "list"),
+        _column("most_running", "同一部位最多连续天数", "Most days running at a place", "number"),
     ),
 )
 FACTS = Sheet(
@@ -129,6 +136,7 @@ LISTS: tuple[Sheet, ...] = (
             _column("calendar.public_holidays", "公共假期", "Public holidays"),
             _column("calendar.night_from", "夜间开始", "Night from", "time"),
             _column("calendar.night_until", "夜间结束", "Night until", "time"),
+            _column("order", "巡查顺序（部位编号）", "Order of rounds (place ids)", "list"),
         ),
     ),
     _sheet(
@@ -141,23 +149,30 @@ LISTS: tuple[Sheet, ...] = (
     _sheet(
         "closed",
         "闭馆日",
-        (_SITE, _FROM, _UNTIL, *_REASON),
+        (_SITE, _FROM, _UNTIL, *_REASON, _ORIGIN),
         parents=_OF_SITE,
         inner=("calendar", "closed"),
     ),
     _sheet(
         "extra",
         "加开日",
-        (_SITE, _ON, _OPENS, _CLOSES, *_REASON),
+        (_SITE, _ON, _OPENS, _CLOSES, *_REASON, _ORIGIN),
         parents=_OF_SITE,
         inner=("calendar", "extra"),
     ),
     _sheet(
         "terms",
         "学期",
-        (_SITE, _ID, *_NAME, _FROM, _UNTIL),
+        (_SITE, _ID, *_NAME, _FROM, _UNTIL, _ORIGIN),
         parents=_OF_SITE,
         inner=("calendar", "terms"),
+    ),
+    _sheet(
+        "exams",
+        "考试",
+        (_SITE, _FROM, _UNTIL, *_REASON, _ORIGIN),
+        parents=_OF_SITE,
+        inner=("calendar", "exams"),
     ),
     _sheet(
         "meals",
@@ -180,6 +195,8 @@ LISTS: tuple[Sheet, ...] = (
         ),
         parents=_OF_SITE,
     ),
+    _sheet("travel", "路上用时", (_SITE, *_WAY), parents=_OF_SITE),
+    _sheet("travel-between-sites", "场所间路程", _WAY, inner=("travel",)),
     _sheet(
         "posts",
         "值守岗位",
@@ -198,6 +215,7 @@ LISTS: tuple[Sheet, ...] = (
             _column("until", "结束", "Until", "time"),
             _column("minimum", "至少人数", "Minimum", "number"),
             _column("preferred", "期望人数", "Preferred", "number"),
+            _column("maximum", "最多人数", "Maximum", "number"),
             _column("working_minutes", "计时分钟", "Minutes that count as work", "number"),
         ),
         parents=(*_OF_SITE, ("posts", "post")),
@@ -214,6 +232,8 @@ LISTS: tuple[Sheet, ...] = (
             _column("minutes_per_day", "每日检查分钟", "Minutes per day", "number"),
             _column("works", "工作日", "Works", "list"),
             *_both("employer", "用人单位", "Employer"),
+            _column("email", "电子邮箱", "E-mail"),
+            _column("prefers", "偏好部位编号", "Ids of preferred places", "list"),
         ),
     ),
     _sheet(
@@ -238,6 +258,7 @@ LISTS: tuple[Sheet, ...] = (
             _column("target", "对象编号", "Target id"),
             _column("kind", "种类", "Kind"),
             _column("at", "时间", "At", "instant"),
+            _column("until", "结束时间", "Until", "instant"),
             *_NOTE,
         ),
     ),
@@ -261,4 +282,5 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "asset": ("sites", "assets"),
     "post": ("sites", "posts"),
     "person": ("people",),
+    "event": ("events",),
 }

@@ -1,6 +1,7 @@
 """Open a workbook that somebody sent: refuse what is no workbook or would fill the memory."""
 
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, ZipFile
@@ -45,17 +46,33 @@ def open_rows(path: Path) -> Rows:
     Raises:
         InputInvalid: If it cannot be read or is too large.
     """
-    if not path.is_file():
-        raise InputInvalid([_fault(path, _NO_FILE, _CHECK_PATH)])
-    _refuse_large(path)
     try:
-        workbook = load_workbook(path, read_only=True, data_only=True)
+        if path.stat().st_size > MOST_BYTES:
+            raise InputInvalid([_fault(str(path), _TOO_LARGE, _SPLIT)])
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise InputInvalid([_fault(str(path), _NO_FILE, _CHECK_PATH)]) from error
+    except OSError as error:
+        raise InputInvalid([_fault(str(path), _NO_WORKBOOK, _SAVE_AS)]) from error
+    return rows_of(data, str(path))
+
+
+def rows_of(data: bytes, name: str) -> Rows:
+    """
+    Return all rows of the workbook that *data* holds; faults call the file *name*.
+
+    Raises:
+        InputInvalid: If it is no workbook or too large.
+    """
+    _refuse_large(data, name)
+    try:
+        workbook = load_workbook(BytesIO(data), read_only=True, data_only=True)
         tabs = {sheet.title: _lines(sheet) for sheet in workbook.worksheets}
         workbook.close()
     except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
-        raise InputInvalid([_fault(path, _NO_WORKBOOK, _SAVE_AS)]) from error
+        raise InputInvalid([_fault(name, _NO_WORKBOOK, _SAVE_AS)]) from error
     if any(len(lines) > MOST_ROWS for lines in tabs.values()):
-        raise InputInvalid([_fault(path, _TOO_LARGE, _SPLIT)])
+        raise InputInvalid([_fault(name, _TOO_LARGE, _SPLIT)])
     return Rows(tabs)
 
 
@@ -68,19 +85,18 @@ def _lines(sheet: Any) -> list[Line]:
     return lines
 
 
-def _refuse_large(path: Path) -> None:
+def _refuse_large(data: bytes, name: str) -> None:
     try:
-        with ZipFile(path) as archive:
+        with ZipFile(BytesIO(data)) as archive:
             unpacked = sum(entry.file_size for entry in archive.infolist())
-        size = path.stat().st_size
     except (BadZipFile, OSError) as error:
-        raise InputInvalid([_fault(path, _NO_WORKBOOK, _SAVE_AS)]) from error
-    if size > MOST_BYTES or unpacked > MOST_UNPACKED:
-        raise InputInvalid([_fault(path, _TOO_LARGE, _SPLIT)])
+        raise InputInvalid([_fault(name, _NO_WORKBOOK, _SAVE_AS)]) from error
+    if len(data) > MOST_BYTES or unpacked > MOST_UNPACKED:
+        raise InputInvalid([_fault(name, _TOO_LARGE, _SPLIT)])
 
 
-def _fault(path: Path, message: Text, remedy: Text) -> Fault:
-    return Fault(str(path), 1, "", message, remedy)
+def _fault(name: str, message: Text, remedy: Text) -> Fault:
+    return Fault(name, 1, "", message, remedy)
 
 
 _NO_FILE = Text(zh="没有这个文件。", en="There is no such file.")

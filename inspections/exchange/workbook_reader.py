@@ -1,13 +1,11 @@
 """Read an organisation from an Excel workbook, with every fault at its sheet and cell."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from openpyxl.utils import get_column_letter
-
+from inspections.exchange.cells import Cell, cell_value, table
 from inspections.exchange.sheets import FACTS, LISTS, ORGANISATION, TARGETS, Column, Sheet
 from inspections.exchange.workbook_file import Rows, open_rows
 from rules.faults import Fault, InputInvalid
@@ -19,18 +17,6 @@ from rules.vocabulary import load_vocabulary
 
 Item = dict[str, Any]
 Location = tuple[str | int, ...]
-SEPARATORS = str.maketrans("，、；;", ",,,,")
-
-
-@dataclass(frozen=True)
-class _Cell:
-    sheet: str
-    row: int
-    column: int
-
-    @property
-    def name(self) -> str:
-        return f"{self.sheet}!{get_column_letter(self.column)}{self.row}"
 
 
 @dataclass
@@ -39,7 +25,7 @@ class _Reading:
 
     file: str
     data: Item = field(default_factory=dict)
-    cells: dict[Location, _Cell] = field(default_factory=dict)
+    cells: dict[Location, Cell] = field(default_factory=dict)
     found: dict[tuple[str, ...], tuple[Item, Location]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
@@ -52,7 +38,7 @@ class _Reading:
                 return self.file, cell.row, f"{cell.name} {rest}".strip()
         return self.file, 1, ".".join(map(str, location))
 
-    def complain(self, cell: _Cell, message: Text, remedy: Text) -> None:
+    def complain(self, cell: Cell, message: Text, remedy: Text) -> None:
         self.faults.append(Fault(self.file, cell.row, cell.name, message, remedy))
 
 
@@ -93,7 +79,7 @@ def _lost(file: str, sheet: Sheet) -> Fault:
 
 
 def _read_organisation(reading: _Reading, rows: Rows) -> None:
-    for cell, values in _table(reading, ORGANISATION, rows):
+    for cell, values in table(ORGANISATION, rows, reading.complain):
         for column, (at, value) in values.items():
             if value is not None:
                 _put(reading.data, column.key, value)
@@ -103,7 +89,7 @@ def _read_organisation(reading: _Reading, rows: Rows) -> None:
 
 
 def _read_list(reading: _Reading, sheet: Sheet, rows: Rows) -> None:
-    for cell, values in _table(reading, sheet, rows):
+    for cell, values in table(sheet, rows, reading.complain):
         by_key = {column.key: (column, *entry) for column, entry in values.items()}
         parent = _parent(reading, sheet, cell, by_key)
         if parent is None:
@@ -123,7 +109,7 @@ def _read_list(reading: _Reading, sheet: Sheet, rows: Rows) -> None:
 
 
 def _parent(
-    reading: _Reading, sheet: Sheet, cell: _Cell, by_key: dict[str, tuple[Column, _Cell, Any]]
+    reading: _Reading, sheet: Sheet, cell: Cell, by_key: dict[str, tuple[Column, Cell, Any]]
 ) -> tuple[Item, Location] | None:
     """Return the item that the row belongs to and where it stands."""
     if not sheet.parents:
@@ -143,11 +129,12 @@ def _parent(
 
 def _read_facts(reading: _Reading, rows: Rows) -> None:
     vocabulary = load_vocabulary()
-    for cell, values in _table(reading, FACTS, rows):
+    for cell, values in table(FACTS, rows, reading.complain):
         given = {column.key: value for column, (_, value) in values.items()}
         kind, fact, value = (given.get(name) for name in ("kind", "fact", "value"))
         path = TARGETS.get(str(kind))
-        ids = [str(given.get("id"))] if path == ("people",) or kind == "site" else None
+        alone = kind in ("site", "person", "event")
+        ids = [str(given.get("id"))] if alone else None
         key = (path[-1], *(ids or [str(given.get("site")), str(given.get("id"))])) if path else ()
         found = reading.found.get(key)
         if found is None or fact is None:
@@ -158,58 +145,12 @@ def _read_facts(reading: _Reading, rows: Rows) -> None:
             value = _fact_value(definition.type, value)
         item, here = found
         item.setdefault("facts", {})[str(fact)] = value
-        reading.cells[(*here, "facts", str(fact))] = _Cell(cell.sheet, cell.row, len(FACTS.columns))
-
-
-def _table(
-    reading: _Reading, sheet: Sheet, rows: Rows
-) -> Iterator[tuple[_Cell, dict[Column, tuple[_Cell, Any]]]]:
-    """Yield each filled row of *sheet* as values by column, with where each stands."""
-    tab, lines = rows.of(sheet)
-    header, *body = lines or [()]
-    columns = {position: _column(sheet, title) for position, title in enumerate(header, 1)}
-    for position, column in columns.items():
-        if column is None and header[position - 1] is not None:
-            where = _Cell(tab, 1, position)
-            reading.complain(where, _unknown_column(header[position - 1]), _columns_of(sheet))
-    for number, line in enumerate(body, 2):
-        if all(value is None or value == "" for value in line):
-            continue
-        values = {
-            column: (_Cell(tab, number, position), _value(column, line[position - 1]))
-            for position, column in columns.items()
-            if column is not None and position <= len(line)
-        }
-        yield _Cell(tab, number, 1), values
-
-
-def _column(sheet: Sheet, title: Any) -> Column | None:
-    wanted = str(title).strip()
-    for column in sheet.columns:
-        if wanted in {column.key, column.header, column.title.zh, column.title.en}:
-            return column
-    return None
-
-
-def _value(column: Column, value: Any) -> Any:
-    """Return the cell's value as the organisation file would have it."""
-    if value is None or value == "":
-        return [] if column.kind == "list" else None
-    if column.kind == "list":
-        parts = str(value).translate(SEPARATORS).split(",")
-        return [part.strip() for part in parts if part.strip()]
-    if isinstance(value, datetime):
-        return value.date() if column.kind == "date" else value
-    if isinstance(value, time):
-        return value.isoformat("minutes")
-    if isinstance(value, (int, float)) and column.kind == "text" and column.key != "value":
-        return str(int(value) if float(value).is_integer() else value)
-    return value.strip() if isinstance(value, str) else value
+        reading.cells[(*here, "facts", str(fact))] = Cell(cell.sheet, cell.row, len(FACTS.columns))
 
 
 def _fact_value(kind: str, value: Any) -> Any:
     if kind == "tags":
-        return _value(Column("value", _NAME_TARGET, "list"), value)
+        return cell_value(Column("value", _NAME_TARGET, "list"), value)
     if isinstance(value, datetime):
         return value.date().isoformat()
     if isinstance(value, date):
@@ -234,17 +175,6 @@ def _list_at(owner: Item, path: tuple[str, ...]) -> list[Item]:
         owner = owner.setdefault(part, {})
     items: list[Item] = owner.setdefault(last, [])
     return items
-
-
-def _unknown_column(title: Any) -> Text:
-    return Text(zh=f"不认识的列“{title}”。", en=f"There is no column {title!r} here.")
-
-
-def _columns_of(sheet: Sheet) -> Text:
-    return Text(
-        zh=f"可用的列：{'、'.join(column.title.zh for column in sheet.columns)}。",
-        en=f"The columns are {', '.join(column.key for column in sheet.columns)}.",
-    )
 
 
 _NO_TARGET = Text(

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from inspections.models import FindingRow, InspectionRow, OccurrenceRow
 from inspections.queries.coverage_log import LOOK_BACK
+from inspections.reported import reported_done
 from inspections.rounds.names import people_names, person_text
 from rules.text import Text
 
@@ -34,6 +35,15 @@ class Missed:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """An occurrence that is said to be done, with nothing to show for it."""
+
+    id: int
+    at: datetime
+    by: Text
+
+
+@dataclass(frozen=True, slots=True)
 class OpenFinding:
     """A finding that is not closed."""
 
@@ -46,11 +56,12 @@ class OpenFinding:
 
 @dataclass(frozen=True)
 class Evidence:
-    """The newest records, what was missed lately, and what is still wrong."""
+    """The newest records, what is only said to be done, what was missed, what is still wrong."""
 
     records: tuple[Record, ...]
     missed: tuple[Missed, ...]
     findings: tuple[OpenFinding, ...]
+    said: tuple[Said, ...] = ()
 
 
 def evidence_of(
@@ -61,7 +72,22 @@ def evidence_of(
         _records(session, organisation, duties),
         _missed(session, duties, now),
         _findings(session, duties),
+        _said(session, organisation, duties, now),
     )
+
+
+def _said(
+    session: Session, organisation: str, duties: Collection[int], now: datetime
+) -> tuple[Said, ...]:
+    query = (
+        select(OccurrenceRow.id)
+        .where(OccurrenceRow.duty_id.in_(duties), OccurrenceRow.due_at >= now - LOOK_BACK)
+        .where(OccurrenceRow.state.in_(("scheduled", "in_progress", "missed")))
+    )
+    found = reported_done(session, session.scalars(query).all())
+    names = people_names(session, organisation) if found else {}
+    newest = sorted(found.items(), key=lambda one: one[1].at, reverse=True)[:MOST]
+    return tuple(Said(key, one.at, person_text(names, one.by)) for key, one in newest)
 
 
 def _records(session: Session, organisation: str, duties: Collection[int]) -> tuple[Record, ...]:

@@ -78,7 +78,9 @@ def duty_log(
 def _spans(
     session: Session, sites: Collection[int], now: datetime
 ) -> dict[int, dict[str, StateSpan]]:
-    due, uncovered = OccurrenceRow.due_at, OccurrenceRow.uncovered_code.is_not(None)
+    due, hidden = OccurrenceRow.due_at, OccurrenceRow.hidden_until
+    # A gap with its day would tell when a hidden one comes.
+    uncovered = OccurrenceRow.uncovered_code.is_not(None) & (hidden.is_(None) | (hidden <= now))
     query = (
         select(
             OccurrenceRow.duty_id,

@@ -16,6 +16,7 @@ from rules.rulebook import RuleBook
 from scheduler.context import ExpansionContext, RecordedEvent
 from scheduler.expansion import Expander
 from scheduler.occurrence import Occurrence
+from scheduler.version_spans import version_spans
 from scheduler.workdays import WorkCalendar
 
 # Long enough for the yearly duties of the next calendar year.
@@ -90,11 +91,14 @@ class NextDates:
         return self._calendars[site]
 
     def _expand(self, asked: Asked, since: date, until: date) -> tuple[Occurrence, ...]:
-        version = self._rulebook.version(asked.rule, since)
-        if version is None or version.cadence is None:
-            return ()
-        return self._expander.expand(
-            version, self.calendar(asked.site), since=since, until=until, context=self._of(asked)
+        calendar, context = self.calendar(asked.site), self._of(asked)
+        return tuple(
+            occurrence
+            for version, first, last in version_spans(asked.rule, since, until)
+            if version.cadence is not None
+            for occurrence in self._expander.expand(
+                version, calendar, since=first, until=last, context=context
+            )
         )
 
     def _of(self, asked: Asked) -> ExpansionContext:

@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -10,114 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from inspections.lookup import site_by_key
-from inspections.models import (
-    AbsenceRow,
-    CertificateRow,
-    DutyRow,
-    PersonRow,
-    PostRow,
-    RosterCellRow,
-    RosterRunRow,
-    SiteRow,
-)
+from inspections.models import PostRow, RosterCellRow, RosterRunRow, SiteRow
+from inspections.queries.roster_people import RosterPeople
+from inspections.queries.roster_view import RosterWeek, ShiftView, Uncovered
 from rules.rulebook import RuleBook
 from rules.text import Text
 
 ONE_WEEK = timedelta(days=7)
-WEEK_LIMITS = ("week-hours", "week-hours-average")
-
-
-@dataclass(frozen=True, slots=True)
-class ShiftView:
-    """A shift of a post, with how long it lasts in minutes."""
-
-    post: str
-    post_name: Text
-    code: str
-    name: Text
-    since: time
-    until: time
-    minutes: int
-    need: int
-
-
-@dataclass(frozen=True, slots=True)
-class Stand:
-    """A person's shift on a day."""
-
-    shift: ShiftView
-    reason: Text | None
-    pinned: bool
-
-
-@dataclass(frozen=True, slots=True)
-class HourLimit:
-    """The hours a week that bind a person, and the clause that says so."""
-
-    hours: float
-    clause: Text
-    average: bool
-
-
-@dataclass(frozen=True)
-class PersonWeek:
-    """
-    One row of the roster.
-
-    Attributes:
-        certified_until: Day on which the first certificate that a post asks for ends.
-        days: Stands by day; `away` says why a day is not worked.
-        minutes: Of the week.
-    """
-
-    key: str
-    name: Text
-    certified_until: date | None
-    days: Mapping[date, tuple[Stand, ...]]
-    away: Mapping[date, Text]
-    minutes: int
-    limit: HourLimit | None
-
-    @property
-    def is_over(self) -> bool:
-        """Whether the week is longer than the limit, where that is not an average."""
-        limit = self.limit
-        return limit is not None and not limit.average and self.minutes > limit.hours * 60
-
-
-@dataclass(frozen=True, slots=True)
-class Uncovered:
-    """Days on which a shift has too few people for one reason, and what would help."""
-
-    days: tuple[date, ...]
-    shift: ShiftView | None
-    missing: int
-    reason: Text
-    helps: tuple[Text, ...]
-
-
-@dataclass(frozen=True)
-class RosterWeek:
-    """
-    The week.
-
-    Attributes:
-        run: The newest roster that covers a day of it; nothing where none was solved.
-        standing: People by (post, shift code, day).
-        missing: How many lack, by (post, shift code, day).
-        against: What keeps the roster from being published.
-    """
-
-    site: str
-    site_name: Text
-    days: tuple[date, ...]
-    run: RosterRunRow | None
-    shifts: tuple[ShiftView, ...]
-    people: tuple[PersonWeek, ...]
-    standing: Mapping[tuple[str, str, date], int]
-    missing: Mapping[tuple[str, str, date], int]
-    uncovered: tuple[Uncovered, ...]
-    against: tuple[Text, ...]
 
 
 def roster_week(
@@ -140,7 +38,7 @@ def roster_week(
     standing = Counter(
         (cell.post, cell.shift, cell.day) for cell in cells if cell.person_id is not None
     )
-    people = _People(session, rulebook, row, posts, days).rows(cells, by_key)
+    people = RosterPeople(session, rulebook, row, posts, days).rows(cells, by_key)
     return RosterWeek(
         site=row.key,
         site_name=row.name,
@@ -242,116 +140,6 @@ def _uncovered(
             Text(**found[0]["reason"]),
             tuple(Text(**words) for words in found[0]["helps"]),
         )
-
-
-class _People:
-    """Everyone of a site who stands a shift or could."""
-
-    def __init__(
-        self,
-        session: Session,
-        rulebook: RuleBook,
-        site: SiteRow,
-        posts: list[PostRow],
-        days: tuple[date, ...],
-    ) -> None:
-        self._session = session
-        self._rulebook = rulebook
-        self._site = site
-        self._posts = posts
-        self._days = days
-
-    def rows(
-        self, cells: list[RosterCellRow], shifts: Mapping[tuple[str, str], ShiftView]
-    ) -> tuple[PersonWeek, ...]:
-        stands: defaultdict[int, dict[date, list[Stand]]] = defaultdict(dict)
-        for cell in cells:
-            shift = shifts.get((cell.post, cell.shift))
-            if cell.person_id is not None and shift is not None:
-                stand = Stand(shift, cell.reason, cell.pinned)
-                stands[cell.person_id].setdefault(cell.day, []).append(stand)
-        people = [one for one in self._everyone() if one.id in stands or self._may_stand(one)]
-        people.sort(key=lambda one: one.id not in stands)  # Who stands no shift comes last.
-        ids = [one.id for one in people]
-        away, held, limits = self._away(ids), self._held(ids), self._limits()
-        return tuple(
-            PersonWeek(
-                one.key,
-                one.name,
-                held.get(one.id),
-                {day: tuple(found) for day, found in stands[one.id].items()},
-                away.get(one.id, {}),
-                sum(s.shift.minutes for found in stands[one.id].values() for s in found),
-                limits.get(one.key) or limits.get(None),
-            )
-            for one in people
-        )
-
-    def _everyone(self) -> list[PersonRow]:
-        mine = {"organisation_id": self._site.organisation_id, "ended_on": None}
-        query = select(PersonRow).filter_by(**mine).order_by(PersonRow.position)
-        return [row for row in self._session.scalars(query) if self._site.key in row.sites]
-
-    def _may_stand(self, person: PersonRow) -> bool:
-        return any(set(post.roles) & set(person.roles) for post in self._posts if post.roles)
-
-    def _away(self, ids: list[int]) -> dict[int, dict[date, Text]]:
-        query = (
-            select(AbsenceRow)
-            .where(AbsenceRow.person_id.in_(ids), AbsenceRow.ended_on.is_(None))
-            .where(AbsenceRow.since <= self._days[-1], AbsenceRow.until >= self._days[0])
-        )
-        found: defaultdict[int, dict[date, Text]] = defaultdict(dict)
-        for row in self._session.scalars(query):
-            for day in self._days:
-                if row.since <= day <= row.until:
-                    found[row.person_id][day] = row.reason
-        return found
-
-    def _held(self, ids: list[int]) -> dict[int, date]:
-        """Return the first end among the newest certificates that the posts ask for."""
-        wanted = {kind for post in self._posts for kind in post.qualifications}
-        query = (
-            select(CertificateRow)
-            .where(CertificateRow.person_id.in_(ids), CertificateRow.kind.in_(wanted))
-            .where(CertificateRow.ended_on.is_(None), CertificateRow.until.is_not(None))
-        )
-        newest: dict[tuple[int, str], date] = {}
-        for row in self._session.scalars(query):
-            key = (row.person_id, row.kind)
-            newest[key] = max(newest.get(key, date.min), row.until or date.max)
-        found: dict[int, date] = {}
-        for (person, _kind), until in newest.items():
-            found[person] = min(found.get(person, date.max), until)
-        return found
-
-    def _limits(self) -> dict[str | None, HourLimit]:
-        """Return the strictest weekly hours by person; under nothing those of the whole site."""
-        query = select(DutyRow.rule, DutyRow.target_kind, DutyRow.target).where(
-            DutyRow.site_id == self._site.id,
-            DutyRow.status == "binds",
-            DutyRow.valid_until.is_(None),
-            DutyRow.target_kind.in_(("person", "site")),
-            DutyRow.rule.in_(self._rules()),
-        )
-        found: dict[str | None, HourLimit] = {}
-        for rule, kind, target in self._session.execute(query):
-            who, limit = target if kind == "person" else None, self._rules()[rule]
-            known = found.get(who)
-            if known is None or (limit.average, limit.hours) < (known.average, known.hours):
-                found[who] = limit
-        return found
-
-    def _rules(self) -> dict[str, HourLimit]:
-        found: dict[str, HourLimit] = {}
-        for rule in self._rulebook.rules.values():
-            version = self._rulebook.version(rule, self._days[0])
-            for limit in version.limits if version else ():
-                if limit.name in WEEK_LIMITS and isinstance(limit.value, (int, float)):
-                    average = limit.name == "week-hours-average"
-                    clause = self._rulebook.clause_text(rule)
-                    found[rule.id] = HourLimit(float(limit.value), clause, average)
-        return found
 
 
 def monday_of(instant: datetime | date) -> date:

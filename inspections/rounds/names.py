@@ -19,7 +19,12 @@ def people_names(session: Session, organisation: str) -> dict[str, Text]:
 
 def person_text(names: dict[str, Text], key: str) -> Text:
     """Return a person's name; the machine and accounts without a person keep their key."""
-    machine = {"sweep": Text(zh="系统", en="the system"), "plan": Text(zh="排程", en="the planner")}
+    machine = {
+        "sweep": Text(zh="系统", en="the system"),
+        "plan": Text(zh="排程", en="the planner"),
+        "import": Text(zh="文件导入", en="file import"),
+        "demo": Text(zh="演示", en="the demo"),
+    }
     return names.get(key) or machine.get(key) or Text(zh=key, en=key)
 
 
@@ -85,8 +90,9 @@ def people_in_scope(
 
     With *sites*, only who works at one of them.
     """
-    query = select(PersonRow).filter_by(organisation_id=organisation, ended_on=None)
-    people = session.scalars(query.order_by(PersonRow.position))
+    columns = (PersonRow.key, PersonRow.name, PersonRow.sites)
+    query = select(*columns).filter_by(organisation_id=organisation, ended_on=None)
+    people = session.execute(query.order_by(PersonRow.position))
     return tuple(
         (row.key, row.name)
         for row in people

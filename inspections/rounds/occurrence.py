@@ -19,7 +19,8 @@ from inspections.models import (
     PersonRow,
     SiteRow,
 )
-from inspections.rounds.names import people_names, person_text, target_names
+from inspections.reported import Reported, reported_done
+from inspections.rounds.names import Target, people_names, person_text, target_names
 from inspections.rounds.performed_with import performing_records
 from inspections.rounds.state import state_at
 from inspections.target import target_of
@@ -75,6 +76,7 @@ class OccurrenceDetail:
         because: The facts that made the rule apply, by full fact name.
         uncovered: Why nobody is assigned.
         helps: What would cover it.
+        reported: Who said that it is done, where the evidence is missing.
     """
 
     id: int
@@ -99,6 +101,7 @@ class OccurrenceDetail:
     assigned: tuple[AssignedPerson, ...]
     records: tuple[RecordLink, ...]
     log: tuple[LogEntry, ...]
+    reported: Reported | None = None
 
 
 def occurrence_detail(
@@ -108,11 +111,12 @@ def occurrence_detail(
     Return the occurrence as of *now*.
 
     Raises:
-        NotFound: If the organisation has none with this id.
+        NotFound: If the organisation has none with this id, or nobody may know of it yet.
     """
     row = session.get(OccurrenceRow, occurrence_id)
     duty = session.get(DutyRow, row.duty_id) if row else None
-    if row is None or duty is None or duty.organisation_id != organisation:
+    hidden = row is not None and row.hidden_until is not None and row.hidden_until > now
+    if row is None or duty is None or duty.organisation_id != organisation or hidden:
         raise NotFound(Text(zh="应检任务", en="occurrence"), occurrence_id)
     site = session.get_one(SiteRow, row.site_id)
     names = people_names(session, organisation)
@@ -140,6 +144,7 @@ def occurrence_detail(
         assigned=_assigned(session, occurrence_id),
         records=_records(session, occurrence_id, names),
         log=_log(session, occurrence_id, names),
+        reported=reported_done(session, [row.id]).get(row.id),
     )
 
 
@@ -193,6 +198,13 @@ def _log(session: Session, occurrence_id: int, names: dict[str, Text]) -> tuple[
         LogEntry(row.kind, row.at, person_text(names, row.by), row.note, row.data or {})
         for row in session.scalars(query)
     )
+
+
+def occurrence_target(session: Session, occurrence_id: int) -> Target:
+    """Return what the occurrence is about: site id, kind and key."""
+    occurrence = session.get_one(OccurrenceRow, occurrence_id)
+    duty = session.get_one(DutyRow, occurrence.duty_id)
+    return duty.site_id, duty.target_kind, duty.target
 
 
 def target_facts(session: Session, occurrence_id: int) -> dict[str, Any]:

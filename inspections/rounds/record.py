@@ -8,28 +8,35 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from inspections.answers import answers_of, items_asked
 from inspections.errors import NotFound
 from inspections.models import (
     AnswerRow,
     DutyRow,
+    EvidenceLinkRow,
+    FindingEventRow,
     FindingRow,
     InspectionRow,
     OccurrenceRow,
+    SignatureRow,
 )
+from inspections.record_digest import answers_digest
 from inspections.rounds.names import people_names, person_text
 from inspections.rounds.performed_with import Served, also_performed
+from inspections.told import Told, told_from
 from rules.checklist import Checklist
 from rules.text import Text
 
 
 @dataclass(frozen=True)
 class Attempt:
-    """One answer to an item."""
+    """One answer to an item; `told` is what was said of a failure beside the rules."""
 
     value: Any
     verdict: str
     note: str | None
     at: datetime
+    told: Told
 
 
 @dataclass(frozen=True)
@@ -45,6 +52,24 @@ class OpenedFinding:
 
 
 @dataclass(frozen=True)
+class Signature:
+    """
+    Somebody's signature under the answers.
+
+    Attributes:
+        sha256: Hash of the drawing.
+        digest: Hash of the answers as the signer saw them.
+        holds: Whether the last answers on record are those that were signed.
+    """
+
+    name: str
+    sha256: str
+    digest: str
+    at: datetime
+    holds: bool
+
+
+@dataclass(frozen=True)
 class InspectionDetail:
     """
     A record.
@@ -54,6 +79,9 @@ class InspectionDetail:
         findings: By item.
         digest: SHA-256 of the finished record.
         also: Other occurrences that it performed.
+        photos: Hashes of what is linked to each item, in the order of linking.
+        known: By item, the finding of before in which a failure was noted: a known defect, or what
+            the person named as the same.
     """
 
     id: str
@@ -70,6 +98,9 @@ class InspectionDetail:
     attempts: Mapping[str, tuple[Attempt, ...]]
     findings: Mapping[str, OpenedFinding]
     also: tuple[Served, ...]
+    known: Mapping[str, OpenedFinding]
+    photos: Mapping[str, tuple[str, ...]]
+    signatures: tuple[Signature, ...]
 
 
 @dataclass(frozen=True)
@@ -110,6 +141,9 @@ def inspection_detail(
         attempts=_attempts(session, row.id),
         findings=_findings(session, row.id),
         also=also_performed(session, row) if row.finished_at else (),
+        known=_known(session, row.id),
+        photos=_photos(session, row.id),
+        signatures=_signatures(session, row),
     )
 
 
@@ -150,16 +184,50 @@ def _attempts(session: Session, inspection_id: str) -> dict[str, tuple[Attempt, 
     for row in session.scalars(query):
         found[row.item] = (
             *found.get(row.item, ()),
-            Attempt(row.value, row.verdict, row.note, row.at),
+            Attempt(row.value, row.verdict, row.note, row.at, told_from(row.told)),
         )
     return found
 
 
+def _signatures(session: Session, inspection: InspectionRow) -> tuple[Signature, ...]:
+    query = select(SignatureRow).filter_by(inspection_id=inspection.id).order_by(SignatureRow.id)
+    rows = list(session.scalars(query))
+    if not rows:
+        return ()
+    answered = answers_of(session, inspection)
+    asked = {item.id for item in items_asked(inspection, answered)}
+    now = answers_digest({item: row for item, row in answered.items() if item in asked})
+    return tuple(
+        Signature(row.name, row.sha256, row.digest, row.at, row.digest == now) for row in rows
+    )
+
+
+def _photos(session: Session, inspection_id: str) -> dict[str, tuple[str, ...]]:
+    query = select(EvidenceLinkRow.item, EvidenceLinkRow.sha256).filter_by(
+        inspection_id=inspection_id
+    )
+    found: dict[str, tuple[str, ...]] = {}
+    for item, digest in session.execute(query.order_by(EvidenceLinkRow.id)):
+        if item is not None:
+            found[item] = (*found.get(item, ()), digest)
+    return found
+
+
+def _known(session: Session, inspection_id: str) -> dict[str, OpenedFinding]:
+    """Return findings of before that were seen again, by item; read from their own logs."""
+    query = (
+        select(FindingRow, FindingEventRow.data["item"].as_string())
+        .join(FindingEventRow, FindingEventRow.finding_id == FindingRow.id)
+        .where(FindingEventRow.kind == "noted")
+        .where(FindingEventRow.data["seen"].as_string() == inspection_id)
+    )
+    return {str(item or row.item): _opened(row) for row, item in session.execute(query)}
+
+
+def _opened(row: FindingRow) -> OpenedFinding:
+    return OpenedFinding(row.id, row.number, row.severity, row.state, row.due_at, row.arithmetic)
+
+
 def _findings(session: Session, inspection_id: str) -> dict[str, OpenedFinding]:
     query = select(FindingRow).filter_by(inspection_id=inspection_id)
-    return {
-        str(row.item): OpenedFinding(
-            row.id, row.number, row.severity, row.state, row.due_at, row.arithmetic
-        )
-        for row in session.scalars(query)
-    }
+    return {str(row.item): _opened(row) for row in session.scalars(query)}

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from inspections.models import (
@@ -18,13 +18,14 @@ from inspections.models import (
     PersonRow,
     SiteRow,
 )
+from inspections.reported import reported_done
 from inspections.rounds.names import Target, target_names
 from inspections.rounds.scope import Scope
 from inspections.rounds.state import state_at
 from rules.text import Text
 
 # A missed check this old can no longer be made up from Today; it stays on the officer's list.
-_MAKE_UP = timedelta(days=14)
+MAKE_UP = timedelta(days=14)
 _OPEN = ("scheduled", "in_progress")
 _AnySelect = Select[*tuple[Any, ...]]
 
@@ -38,6 +39,9 @@ class TodayRow:
         on: What it is about: site id, kind and key.
         answered: Items answered so far by this person.
         record: Id of the inspection that performed it, where it is done.
+        reported: Whether it is said to be done, with the evidence missing.
+        priority: 0 mandatory by law, 1 recommended by law, 2 of the house.
+        planned_on: Local day on which the plan has it; nothing where nobody is assigned.
     """
 
     id: int
@@ -51,6 +55,9 @@ class TodayRow:
     closes_at: datetime
     answered: int
     record: str | None = None
+    reported: bool = False
+    priority: int = 0
+    planned_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,26 +91,26 @@ def persons_day(
     rows = session.execute(_open_query(scope, now, end)).all()
     performed = _performed(session, scope, start)
     done = session.execute(_done_query(scope, performed)).all()
-    shown = _as_rows(session, [*rows, *done], now)
+    shown = as_rows(session, [*rows, *done], now)
     opened = shown[: len(rows)]
     return PersonsDay(
-        past_due=tuple(
-            row for row in opened if row.due_at < now and _can_be_done(row, opened, now)
-        ),
+        past_due=tuple(row for row in opened if row.due_at < now and can_be_done(row, opened, now)),
         due=tuple(row for row in opened if now <= row.due_at < end),
         early=tuple(row for row in opened if row.due_at >= end and row.opens_at <= now),
         done=tuple(replace(row, record=performed[row.id]) for row in shown[len(rows) :]),
-        next_due_at=session.scalar(_next_query(scope, end)),
+        next_due_at=session.scalar(_next_query(scope, now, end)),
     )
 
 
-_COLUMNS = (
+ROW_COLUMNS = (
     OccurrenceRow.id,
     OccurrenceRow.site_id,
     OccurrenceRow.state,
     OccurrenceRow.opens_at,
     OccurrenceRow.due_at,
     OccurrenceRow.closes_at,
+    OccurrenceRow.priority,
+    OccurrenceRow.planned_on,
     DutyRow.rule,
     DutyRow.target_kind,
     DutyRow.target,
@@ -124,12 +131,13 @@ def _mine(query: _AnySelect, scope: Scope) -> _AnySelect:
 
 
 def _open_query(scope: Scope, now: datetime, end: datetime) -> _AnySelect:
-    query = _mine(select(*_COLUMNS), scope)
+    query = _mine(select(*ROW_COLUMNS), scope)
     return query.where(
         OccurrenceRow.state.in_((*_OPEN, "missed")),
-        OccurrenceRow.due_at >= now - _MAKE_UP,
+        OccurrenceRow.due_at >= now - MAKE_UP,
         OccurrenceRow.opens_at < end,
-        OccurrenceRow.id.not_in(_made_up()),
+        OccurrenceRow.id.not_in(made_up_occurrences()),
+        is_shown(now),
     )
 
 
@@ -146,23 +154,31 @@ def _performed(session: Session, scope: Scope, start: datetime) -> dict[int, str
 
 
 def _done_query(scope: Scope, performed: Collection[int]) -> _AnySelect:
-    query = _mine(select(*_COLUMNS), scope)
+    query = _mine(select(*ROW_COLUMNS), scope)
     return query.where(OccurrenceRow.id.in_(performed))
 
 
-def _made_up() -> _AnySelect:
+def made_up_occurrences() -> _AnySelect:
+    """Select the ids of missed occurrences that a make-up check followed."""
     return select(OccurrenceEventRow.occurrence_id).where(OccurrenceEventRow.kind == "made-up")
 
 
-def _next_query(scope: Scope, end: datetime) -> _AnySelect:
+def _next_query(scope: Scope, now: datetime, end: datetime) -> _AnySelect:
     query = _mine(select(func.min(OccurrenceRow.due_at)), scope).order_by(None)
-    return query.where(OccurrenceRow.state.in_(_OPEN), OccurrenceRow.due_at >= end)
+    return query.where(OccurrenceRow.state.in_(_OPEN), OccurrenceRow.due_at >= end, is_shown(now))
 
 
-def _as_rows(session: Session, rows: Sequence[Row[Any]], now: datetime) -> list[TodayRow]:
+def is_shown(now: datetime) -> ColumnElement[bool]:
+    """Return the condition that an occurrence is not, or no more, to come as a surprise."""
+    return OccurrenceRow.hidden_until.is_(None) | (OccurrenceRow.hidden_until <= now)
+
+
+def as_rows(session: Session, rows: Sequence[Row[Any]], now: datetime) -> list[TodayRow]:
+    """Return selected `ROW_COLUMNS` with the names of their targets and how far they are."""
     targets = [(row.site_id, row.target_kind, row.target) for row in rows]
     names = target_names(session, targets)
     answered = _answered(session, [row.id for row in rows])
+    reported = reported_done(session, [row.id for row in rows])
     return [
         TodayRow(
             id=row.id,
@@ -175,6 +191,9 @@ def _as_rows(session: Session, rows: Sequence[Row[Any]], now: datetime) -> list[
             due_at=row.due_at,
             closes_at=row.closes_at,
             answered=answered.get(row.id, 0),
+            reported=row.id in reported,
+            priority=row.priority,
+            planned_on=row.planned_on,
         )
         for row, target in zip(rows, targets, strict=True)
     ]
@@ -190,7 +209,7 @@ def _answered(session: Session, occurrences: Sequence[int]) -> dict[int, int]:
     return dict(row for row in session.execute(query))
 
 
-def _can_be_done(row: TodayRow, opened: Sequence[TodayRow], now: datetime) -> bool:
+def can_be_done(row: TodayRow, opened: Sequence[TodayRow], now: datetime) -> bool:
     """Tell whether a row still asks for something: not a missed one whose next window came."""
     if now <= row.closes_at:
         return True
