@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+import click
+
 from rules.text import Text
 from web.cli.output import refuse
 from web.cli.usage import option_fault
@@ -11,10 +13,16 @@ if TYPE_CHECKING:
 
 
 def open_record(url: str | None, *, as_json: bool) -> "Sessions":
-    """Return a maker of sessions for the record at *url*; leave with status 2 if it won't open."""
+    """
+    Return a maker of sessions for the record at *url*; leave with status 2 if it won't open.
+
+    What the command changes until it ends comes from the command line, for the audit log.
+    """
+    from inspections.audit import Origin, coming_from
     from inspections.database import open_database
     from inspections.errors import RecordUnusable
 
+    click.get_current_context().with_resource(coming_from(Origin("cli")))
     try:
         return open_database(url)
     except RecordUnusable as refused:
