@@ -4,11 +4,31 @@ from flask import Flask
 from flask_babel import lazy_gettext as _
 
 from web import navigation
-from web.inspector import finding, findings, inspection, occurrence, photos, run, today
+from web.inspector import (
+    finding,
+    findings,
+    inspection,
+    new_finding,
+    occurrence,
+    photos,
+    route_sheet,
+    run,
+    today,
+)
 from web.inspector.blueprint import blueprint
 from web.navigation import Entry
 
-__all__ = ["finding", "findings", "inspection", "occurrence", "photos", "run", "today"]
+__all__ = [
+    "finding",
+    "findings",
+    "inspection",
+    "new_finding",
+    "occurrence",
+    "photos",
+    "route_sheet",
+    "run",
+    "today",
+]
 
 
 def init_app(app: Flask) -> None:
@@ -17,8 +37,14 @@ def init_app(app: Flask) -> None:
     rounds = ("inspector.today", "inspector.occurrence", "inspector.run", "inspector.inspection")
     entries = [
         Entry("inspector.today", _("Today"), "today", 5, section=rounds),
+        # Officers come to findings by their register.
         Entry(
-            "inspector.findings", _("Findings"), "finding-open", 30, section=("inspector.finding",)
+            "inspector.findings",
+            _("Findings"),
+            "finding-open",
+            30,
+            frozenset({"inspector", "contractor"}),
+            section=("inspector.finding", "inspector.new_finding"),
         ),
     ]
     navigation.add(app, entries)

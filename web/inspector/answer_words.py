@@ -14,14 +14,20 @@ _VERDICTS = {
 }
 
 
+def figures(value: float | list[float]) -> str:
+    """Return one reading, or several one after the other."""
+    readings = value if isinstance(value, list) else [value]
+    return " / ".join(figure(one) for one in readings)
+
+
 def answer_words(item: Item, value: Any, verdict: str) -> Text:
     """Return what was answered: a reading with its unit, the name of a choice, or the verdict."""
-    if isinstance(item, NumberItem) and isinstance(value, (int, float)):
-        unit = unit_text(item.unit)
-        return Text(zh=f"{figure(value)} {unit.zh}", en=f"{figure(value)} {unit.en}")
+    if isinstance(item, NumberItem) and isinstance(value, (int, float, list)):
+        unit, said = unit_text(item.unit), figures(value)
+        return Text(zh=f"{said} {unit.zh}", en=f"{said} {unit.en}")
     if isinstance(item, ChoiceItem):
         titles = {choice.id: choice.title for choice in item.choices}
-        return titles.get(value, Text(zh=str(value), en=str(value)))
+        return titles.get(value) or _VERDICTS.get(value) or Text(zh=str(value), en=str(value))
     if isinstance(item, PhotoItem):
         count = len(value)
         return Text(zh=f"照片 {count} 张", en=f"{count} photo{'' if count == 1 else 's'}")

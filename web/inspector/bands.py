@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
 
+from inspections.rounds.served import Walk, walks
 from inspections.rounds.today import TodayRow
 from inspections.rules_in_force import RuleInForce, checklist_for
+from inspections.walks.checks import Check, check_of
 from rules.cadence_words import cadence_text
+from rules.layers import tightened_by
 from rules.rulebook import RuleBook
 from rules.text import Text
 from web.formatting import local
-from web.inspector.served import Walk, walks
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,10 @@ class Job:
         answered: Items answered so far; 0 before the start.
         items: Items of the checklist.
         also: What else the same inspection serves.
+        reported: Whether it is said to be done, with the evidence missing.
+        stopped: Whether its target may not be used until a finding is verified.
+        check: The inspection, for the route of the day.
+        planned_on: Earliest day for which the plan has it.
     """
 
     id: int
@@ -39,6 +46,10 @@ class Job:
     answered: int = 0
     items: int = 0
     also: tuple[Text, ...] = ()
+    reported: bool = False
+    stopped: bool = False
+    check: Check | None = None
+    planned_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -53,8 +64,9 @@ class Band:
 
 def jobs(rows: Iterable[TodayRow], rulebook: RuleBook, *, now: datetime) -> tuple[Job, ...]:
     """Return *rows* as jobs, one for each walk, with what the rule book says of each."""
+    below = partial(tightened_by, rulebook)
     ruled = [(row, rule_in_force(rulebook, row.rule, row.due_at)) for row in rows]
-    return tuple(_job(walk, rulebook, now) for walk in walks(ruled, now=now))
+    return tuple(_job(walk, rulebook, now) for walk in walks(ruled, now=now, below=below))
 
 
 def done_jobs(rows: Iterable[TodayRow], rulebook: RuleBook) -> tuple[Job, ...]:
@@ -81,6 +93,7 @@ def _job(walk: Walk, rulebook: RuleBook, now: datetime) -> Job:
     row = walk.lead
     found = next(found for one, found in walk.rows if one is row)
     first = walk.rows[0][0]
+    check = check_of(walk)
     return Job(
         id=row.id,
         place=row.target,
@@ -89,11 +102,14 @@ def _job(walk: Walk, rulebook: RuleBook, now: datetime) -> Job:
         state=row.state,
         opens_at=walk.opens_at,
         due_at=first.due_at,
-        minutes=max(one.version.minutes if one else 15 for _, one in walk.rows),
+        minutes=check.minutes,
         overdue=first.due_at < now and row.state in {"scheduled", "in_progress", "missed"},
         answered=row.answered,
         items=len(checklist_for(rulebook, found).items),
         also=tuple(_title(one, rule) for one, rule in walk.rows if one is not row),
+        reported=any(one.reported for one, _ in walk.rows),
+        check=check,
+        planned_on=min((one.planned_on for one, _ in walk.rows if one.planned_on), default=None),
     )
 
 

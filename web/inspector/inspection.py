@@ -11,7 +11,15 @@ from inspections.device_clock import server_clock
 from inspections.recording import finish_inspection
 from inspections.rounds.occurrence import OccurrenceDetail, occurrence_detail
 from inspections.rounds.performed_with import Served
-from inspections.rounds.record import InspectionDetail, OpenedFinding, inspection_detail
+from inspections.rounds.record import (
+    InspectionDetail,
+    OpenedFinding,
+    inspection_detail,
+)
+from inspections.sync.arrived import PhotoCount, came_from, photos_of_record
+from inspections.sync.kept_items import versions_beside
+from rules.checklist import Item
+from rules.shown_items import Answered, shown_items
 from rules.text import Text
 from web.authentication import roles, site_in_scope, viewer
 from web.database import now, session, transaction
@@ -21,6 +29,7 @@ from web.inspector.bands import rule_in_force
 from web.inspector.blueprint import blueprint
 from web.inspector.run import RECORDERS
 from web.rulebook import rulebook
+from web.version_words import lines
 
 
 @dataclass(frozen=True)
@@ -37,7 +46,14 @@ class ShownFinding:
 
 @dataclass(frozen=True)
 class RecordRow:
-    """One item of the record with its last answer; `attempts` is empty where it was the first."""
+    """
+    One item of the record with its last answer.
+
+    Attributes:
+        attempts: How many; empty where it has no answer.
+        known: Whether its finding is a known defect that was there before.
+        expected: How many of its photos have arrived, where a tablet said how many there are.
+    """
 
     number: int
     field: str
@@ -50,6 +66,8 @@ class RecordRow:
     attempts: str
     finding: ShownFinding | None
     photos: tuple[str, ...]
+    known: bool = False
+    expected: PhotoCount | None = None
 
 
 @blueprint.get("/inspections/<inspection_id>/review", endpoint="review")
@@ -81,7 +99,10 @@ def record(inspection_id: str) -> str:
     detail, occurrence = _loaded(inspection_id)
     just_done = "done" in request.args and detail.finished_at is not None
     return render_template(
-        "inspector/record.html", record=_record(detail, occurrence), just_done=just_done
+        "inspector/record.html",
+        record=_record(detail, occurrence),
+        just_done=just_done,
+        version_lines=lines,
     )
 
 
@@ -97,10 +118,13 @@ def _loaded(inspection_id: str) -> tuple[InspectionDetail, OccurrenceDetail]:
 
 def _rows(detail: InspectionDetail) -> list[RecordRow]:
     rows = []
-    for number, item in enumerate(detail.checklist.items, 1):
+    counts = photos_of_record(session(), detail.id)
+    for number, item in enumerate(_items(detail), 1):
         tries = detail.attempts.get(item.id, ())
         latest = tries[-1] if tries else None
         opened = detail.findings.get(item.id)
+        known = detail.known.get(item.id) if opened is None else None
+        behind = opened or known
         said = [answer_words(item, one.value, one.verdict) for one in tries]
         rows.append(
             RecordRow(
@@ -113,11 +137,24 @@ def _rows(detail: InspectionDetail) -> list[RecordRow]:
                 answer_words=said[-1] if said else None,
                 note=latest.note if latest else None,
                 attempts=str(len(tries)) if tries else "",
-                finding=_finding(opened) if opened else None,
-                photos=tuple(latest.value) if latest and item.type == "photo" else (),
+                finding=_finding(behind) if behind else None,
+                known=known is not None,
+                photos=detail.photos.get(item.id, ()),
+                expected=counts.get(item.id),
             )
         )
     return rows
+
+
+def _items(detail: InspectionDetail) -> tuple[Item, ...]:
+    """Return the items that were asked, and any other that opened a finding before."""
+    answered = {
+        name: Answered(tries[-1].value, tries[-1].verdict)
+        for name, tries in detail.attempts.items()
+        if tries
+    }
+    asked = {item.id for item in shown_items(detail.checklist, answered)} | set(detail.findings)
+    return tuple(item for item in detail.checklist.items if item.id in asked)
 
 
 def _finding(opened: OpenedFinding) -> ShownFinding:
@@ -155,7 +192,6 @@ def _review(detail: InspectionDetail, occurrence: OccurrenceDetail) -> dict[str,
 def _record(detail: InspectionDetail, occurrence: OccurrenceDetail) -> dict[str, Any]:
     rows = _rows(detail)
     kept = ("by", "started_at", "finished_at", "server_at", "note", "digest")
-    digest = (detail.digest or "").upper()
     return {
         **_common(detail, occurrence),
         **{name: getattr(detail, name) for name in kept},
@@ -168,8 +204,19 @@ def _record(detail: InspectionDetail, occurrence: OccurrenceDetail) -> dict[str,
         "failures": _with_verdict(rows, "fail"),
         "passed": len(_with_verdict(rows, "pass", "noted")),
         "na": len(_with_verdict(rows, "na")),
-        "fingerprint": f"{digest[:4]}-{digest[4:8]}",
+        "fingerprint": _short(detail.digest or ""),
+        "came": came_from(session(), detail.id),
+        "beside": versions_beside(session(), detail.id),
+        "others": [
+            one for one in occurrence.records if one.id != detail.id and one.by_key != detail.by_key
+        ],
+        "signatures": [(one, _short(one.digest)) for one in detail.signatures],
     }
+
+
+def _short(digest: str) -> str:
+    """Return the first eight characters of a hash as people read them."""
+    return f"{digest[:4]}-{digest[4:8]}".upper()
 
 
 def _served(one: Served) -> dict[str, Any]:

@@ -4,8 +4,10 @@ from typing import Any
 
 from flask import render_template
 
+from inspections.drills.serving import ServingDrill, drill_behind
 from inspections.rounds.occurrence import OccurrenceDetail, occurrence_detail
 from inspections.rules_in_force import RuleInForce, checklist_for
+from inspections.samples.keeping import WEIGHT
 from inspections.served_together import rules_served
 from rules.cadence_words import cadence_text
 from rules.text import Text
@@ -16,6 +18,7 @@ from web.formatting import moment
 from web.inspector.bands import rule_in_force
 from web.inspector.blueprint import blueprint
 from web.inspector.occurrence_log import happened
+from web.inspector.stopped import stops_of
 from web.rulebook import rulebook
 
 _OPEN = frozenset({"proposed", "scheduled", "in_progress"})
@@ -52,13 +55,27 @@ def _view(detail: OccurrenceDetail) -> dict[str, Any]:
         "because": facts_in_words(detail.because),
         "answered": running.answered if running else 0,
         "inspections": [one for one in detail.records if one.finished],
+        "recorders": len({one.by_key for one in detail.records if one.of is None}),
         "make_up": any(one.make_up and one.finished for one in detail.records),
         "also": _also(detail) if _can_start(detail) else [],
         "is_open": detail.state in _OPEN,
         "can_start": _can_start(detail),
         "why_not": _why_not(detail),
+        "stops": stops_of(detail.id),
+        "samples": found is not None and _keeps_samples(found),
+        "drill": _drill(detail),
         "log": [happened(entry) for entry in detail.log],
     }
+
+
+def _drill(detail: OccurrenceDetail) -> ServingDrill | None:
+    if viewer().role == "contractor":
+        return None
+    return drill_behind(session(), rulebook(), detail.id, now=now())
+
+
+def _keeps_samples(found: RuleInForce) -> bool:
+    return any(limit.name == WEIGHT for limit in found.version.limits)
 
 
 def _also(detail: OccurrenceDetail) -> list[Text]:

@@ -37,6 +37,8 @@ _EVENTS: Mapping[str, tuple[str, str, str, str]] = {
     "rescheduled": ("重新列入", "Scheduled again", "undo", "ink2"),
     "moved": ("改期", "Moved", "swap", "ink2"),
     "explained": ("说明原因", "Explained", "info", "ink2"),
+    "reported": ("报完成，缺佐证", "Reported done, evidence missing", "question", "warn"),
+    "report-withdrawn": ("撤回报完成", "Report taken back", "undo", "ink2"),
     "signed": ("签字确认", "Signed", "pencil", "ink2"),
 }
 

@@ -8,30 +8,46 @@ from werkzeug.wrappers import Response
 
 from inspections.answers import AnswerGiven
 from inspections.database import Session
+from inspections.errors import Refused
 from inspections.evidence import EvidenceStore, Owner, evidence_of, link_evidence
+from inspections.judging import answer_problem
+from inspections.photo_check import CheckedPhoto, checked_photo, suffix_of
 from inspections.rounds.evidence import evidence_media_type
 from rules.checklist import Checklist, PhotoItem
 from rules.text import Text
-from web.authentication import viewer
+from web.access import for_contractors
+from web.authentication import CONTRACTOR, viewer
 from web.database import now, session
-from web.inspector.answers_form import FormRead, field_of
+from web.inspector.answers_form import FormRead, field_of, joined
 from web.inspector.blueprint import blueprint
 
-# What a file must begin with; the name and type that a browser sends prove nothing.
-_SIGNATURES = ((b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"))
-_NOT_A_PHOTO = Text(
-    zh="不是 JPEG、PNG 或 WebP 照片，请重新拍摄或选择。",
-    en="This is no JPEG, PNG or WebP photo. Please take or choose another.",
-)
+Photo = tuple[bytes, CheckedPhoto]
+# What a browser may do with a stored photo, also when somebody opens it by itself: draw it.
+ALONE = {
+    "Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
 
 
 @blueprint.get("/evidence/<digest>", endpoint="photo")
+@for_contractors
 def show(digest: str) -> Response:
-    """Send a photo that a record of the viewer's organisation links to."""
-    media_type = evidence_media_type(session(), digest, organisation=viewer().organisation)
+    """Send a photo that a record of the viewer's organisation and sites links to."""
+    here = viewer()
+    media_type = evidence_media_type(
+        session(),
+        digest,
+        organisation=here.organisation,
+        sites=here.sites,
+        owner=here.person if here.role == CONTRACTOR else None,
+    )
     if media_type is None:
         abort(404)
-    return send_file(store().path(digest).absolute(), mimetype=media_type, max_age=0)
+    path = store().path(digest).absolute()
+    name = f"{digest[:12]}{suffix_of(media_type)}"
+    answer = send_file(path, mimetype=media_type, max_age=0, download_name=name)
+    answer.headers.update(ALONE)
+    return answer
 
 
 def store() -> EvidenceStore:
@@ -48,24 +64,54 @@ def read_photos(opened: Session, checklist: Checklist, inspection: str) -> FormR
         sent = [one for one in files.getlist(field_of(item.id)) if one.filename]
         if not isinstance(item, PhotoItem) or not sent:
             continue
-        contents = [one.read() for one in sent]
-        if not all(_media_type(content) for content in contents):
-            faults[field_of(item.id)] = _NOT_A_PHOTO
+        try:
+            photos = [checked_upload(one) for one in sent]
+        except Refused as refusal:
+            faults[field_of(item.id)] = refusal.text
             continue
         owner = Owner(inspection_id=inspection, item=item.id)
-        for content in contents:
-            _keep(opened, content, owner)
-        answers[item.id] = AnswerGiven(list(evidence_of(opened, owner)))
+        stored = len(evidence_of(opened, owner))
+        if stored + len(photos) > item.maximum:
+            faults[field_of(item.id)] = _too_many(item, stored)
+            continue
+        for photo in photos:
+            keep_photo(opened, photo, owner)
+        digests = list(evidence_of(opened, owner))
+        # Photos that are too few stay stored; the next ones are added to them.
+        problem = answer_problem(item, digests)
+        if problem is None:
+            answers[item.id] = AnswerGiven(digests)
+        else:
+            faults[field_of(item.id)] = joined(item, problem)
     return FormRead(answers, faults)
 
 
-def _keep(opened: Session, content: bytes, owner: Owner) -> None:
-    media_type = str(_media_type(content))
-    digest = store().keep(opened, content, media_type=media_type, now=now())
-    link_evidence(opened, digest, owner, by=viewer().person, now=now())
+def _too_many(item: PhotoItem, stored: int) -> Text:
+    return Text(
+        zh=f"{item.title.zh}：最多 {item.maximum} 张照片，已存 {stored} 张。请少选几张。",
+        en=f"{item.title.en}: at most {item.maximum} photos, {stored} stored. Please choose fewer.",
+    )
 
 
-def _media_type(content: bytes) -> str | None:
-    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
-        return "image/webp"
-    return next((kind for start, kind in _SIGNATURES if content.startswith(start)), None)
+def checked_upload(sent: FileStorage) -> Photo:
+    """
+    Return the bytes of an upload and what they are.
+
+    Raises:
+        Refused: If they are no photo.
+    """
+    content = sent.read()
+    return content, checked_photo(content)
+
+
+def stored(opened: Session, photo: Photo) -> str:
+    """Store a checked photo and return its hash."""
+    content, checked = photo
+    return store().keep(
+        opened, content, media_type=checked.media_type, now=now(), look=checked.look
+    )
+
+
+def keep_photo(opened: Session, photo: Photo, owner: Owner) -> None:
+    """Store a checked photo and link it to what it proves."""
+    link_evidence(opened, stored(opened, photo), owner, by=viewer().person, now=now())

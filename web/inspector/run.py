@@ -6,12 +6,27 @@ from uuid import UUID, uuid4
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from inspections.device_clock import server_clock
-from inspections.findings.preview import ExpectedDeadline, expected_deadlines
+from inspections.pinned_checklists import (
+    checklist_digest,
+    is_kept,
+    keep_checklist,
+    pinned_checklist,
+)
+from inspections.reactions.duplicates import OpenFindingHere, open_findings_of_occurrence
+from inspections.reactions.known_defects import known_of_occurrence
+from inspections.reactions.preview import ExpectedFinding, expected_findings
+from inspections.reactions.stops import Stop
 from inspections.recording import record_answers, start_inspection
-from inspections.rounds.occurrence import OccurrenceDetail, occurrence_detail, target_facts
+from inspections.rounds.occurrence import (
+    OccurrenceDetail,
+    RecordLink,
+    occurrence_detail,
+    target_facts,
+)
 from inspections.rounds.record import inspection_detail, last_answers, running_inspection
 from inspections.rules_in_force import checklist_for
 from rules.checklist import Checklist
@@ -22,7 +37,9 @@ from web.inspector.answers_form import read_answers
 from web.inspector.bands import rule_in_force
 from web.inspector.blueprint import blueprint
 from web.inspector.photos import read_photos
+from web.inspector.proof_photos import read_proof
 from web.inspector.run_items import Around, RunItem, run_item
+from web.inspector.stopped import stops_of
 from web.preferences import words
 from web.rulebook import rulebook
 
@@ -32,8 +49,9 @@ RECORDERS = (
     "inspector",
     "team-lead",
     "responsible-person",
-    "contractor",
 )
+# Who has more open findings at one target than this looks them up.
+MOST_OFFERED = 5
 
 
 @dataclass(frozen=True)
@@ -43,6 +61,10 @@ class Run:
 
     Attributes:
         id: The inspection's id, made before it is begun so that sending twice keeps one record.
+        checklist: Hash of the text that is shown; the record is pinned to it.
+        begun: Whether the server holds a part of the record.
+        same: Open findings at the target that a failure may be the same as.
+        others: Records of other people that are begun and not finished.
     """
 
     id: str
@@ -53,6 +75,11 @@ class Run:
     closes_at: datetime
     make_up: bool
     items: tuple[RunItem, ...]
+    checklist: str
+    begun: bool
+    same: tuple[OpenFindingHere, ...] = ()
+    others: tuple[RecordLink, ...] = ()
+    stops: tuple[Stop, ...] = ()
 
     @property
     def answered(self) -> int:
@@ -68,7 +95,7 @@ class Run:
 @blueprint.get("/occurrences/<int:occurrence_id>/run", endpoint="run")
 @roles(*RECORDERS)
 def show(occurrence_id: int) -> str:
-    """Show the checklist, with what was answered before."""
+    """Show the checklist, with what was answered before; `?checklist=` asks for an older text."""
     detail = _detail(occurrence_id)
     known = running_inspection(session(), occurrence_id, by=viewer().person)
     page = _page(detail, known or str(uuid4()), begun=known is not None)
@@ -89,9 +116,11 @@ def save(occurrence_id: int) -> Response | tuple[str, int]:
             occurrence_id=occurrence_id,
             by=viewer().person,
             clock=server_clock(now()),
+            checklist=_shown_text(detail, request.form.get("checklist")),
         )
         read = read_answers(running.checklist, request.form)
         photos = read_photos(opened, running.checklist, inspection)
+        proof = read_proof(opened, running.checklist, inspection)
         record_answers(
             opened,
             rulebook(),
@@ -99,7 +128,7 @@ def save(occurrence_id: int) -> Response | tuple[str, int]:
             answers={**read.answers, **photos.answers},
             clock=server_clock(now()),
         )
-    wrong = {**read.faults, **photos.faults}
+    wrong = {**read.faults, **photos.faults, **proof}
     if wrong:
         faults = {field: words(text) for field, text in wrong.items()}
         page = _page(detail, inspection, begun=True)
@@ -134,13 +163,17 @@ def _page(detail: OccurrenceDetail, inspection: str, *, begun: bool) -> Run:
         if begun
         else None
     )
-    checklist = record.checklist if record else checklist_for(book, found)
+    asked = request.values.get("checklist")
+    checklist = record.checklist if record else _shown_text(detail, asked)
     around = Around(
+        checklist=checklist,
+        known=known_of_occurrence(session(), detail.id, checklist.id, at=now()),
         attempts=record.attempts if record else {},
         last=last_answers(session(), detail.id),
         expected=_expected(detail, checklist),
+        proof=record.photos if record else {},
         facts=target_facts(session(), detail.id),
-        typed=request.form if request.method == "POST" else {},
+        typed=request.form if request.method == "POST" else MultiDict(),
         found_at=now(),
     )
     return Run(
@@ -152,14 +185,39 @@ def _page(detail: OccurrenceDetail, inspection: str, *, begun: bool) -> Run:
         closes_at=detail.closes_at,
         make_up=now() > detail.closes_at,
         items=tuple(run_item(item, around) for item in checklist.items),
+        checklist=_kept(checklist),
+        begun=begun,
+        same=open_findings_of_occurrence(session(), detail.id)[:MOST_OFFERED],
+        others=tuple(
+            one for one in detail.records if not one.finished and one.by_key != viewer().person
+        ),
+        stops=stops_of(detail.id),
     )
 
 
-def _expected(detail: OccurrenceDetail, checklist: Checklist) -> dict[str, ExpectedDeadline]:
-    return expected_deadlines(
+def _shown_text(detail: OccurrenceDetail, digest: str | None) -> Checklist:
+    """Return the version that the page showed, or that a record was begun with; else today's."""
+    book = rulebook()
+    today = checklist_for(book, rule_in_force(book, detail.rule, detail.due_at))
+    return pinned_checklist(session(), digest, instead_of=today) or today
+
+
+def _kept(checklist: Checklist) -> str:
+    """Keep the text that the page shows, so that what is begun with it stays pinned to it."""
+    digest = checklist_digest(checklist)
+    if not is_kept(session(), digest):
+        with transaction() as opened:
+            keep_checklist(opened, checklist)
+    return digest
+
+
+def _expected(
+    detail: OccurrenceDetail, checklist: Checklist
+) -> dict[str, tuple[ExpectedFinding, ...]]:
+    return expected_findings(
         session(),
         rulebook(),
         occurrence_id=detail.id,
-        severities=[item.severity for item in checklist.items],
+        checklist=checklist,
         now=now(),
     )

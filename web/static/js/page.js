@@ -26,6 +26,31 @@ function printButtons() {
   }
 }
 
+/** Photos that the server would not take are named before anything is sent. */
+function checkFiles() {
+  const { mostPhoto, mostUpload, tooHeavy } = document.body.dataset;
+  document.addEventListener("change", (event) => {
+    const input = event.target;
+    if (!(input instanceof HTMLInputElement) || input.type !== "file" ) return;
+    const others = [...(input.form?.querySelectorAll("input[type=file]") ?? [input])];
+    const files = others.flatMap((one) => [.../** @type {HTMLInputElement} */ (one).files]);
+    const heavy = [...input.files].find((file) => file.size > Number(mostPhoto));
+    const sum = files.reduce((total, file) => total + file.size, 0);
+    input.setCustomValidity(heavy || sum > Number(mostUpload) ? tooHeavy : "");
+    input.reportValidity();
+  });
+}
+
+/** A way back that keeps what was typed; only where there is one. */
+function backButtons() {
+  for (const button of document.querySelectorAll("[data-back]")) {
+    button.classList.toggle("d-none", history.length < 2);
+    button.addEventListener("click", () => history.back());
+  }
+}
+
 focusFaults();
 sendOnce();
 printButtons();
+checkFiles();
+backButtons();

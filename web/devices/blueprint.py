@@ -1,0 +1,5 @@
+"""The blueprint that devices hang on."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("devices", __name__, template_folder="templates")
