@@ -9,9 +9,14 @@ from web.officer.blueprint import blueprint
 
 # Modules that register their pages on the blueprint; each may offer navigation `ENTRIES`.
 PAGES = [
+    "web.officer.burden",
     "web.officer.coverage",
     "web.officer.roster",
+    "web.officer.roster_cell",
+    "web.officer.roster_leave",
+    "web.officer.roster_export",
     "web.officer.rules_browser",
+    "web.officer.why",
 ]
 
 

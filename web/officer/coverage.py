@@ -13,6 +13,7 @@ from inspections.queries.coverage import (
     site_choices,
 )
 from inspections.queries.coverage_cell import CELL_STATES
+from inspections.reactions.stops import stopped_rules
 from rules.rulebook import RuleBook
 from web.authentication import READERS, Viewer, roles, site_in_scope, viewer
 from web.database import now, session
@@ -27,6 +28,7 @@ from web.officer.domains import DOMAINS
 from web.officer.rule_labels import LAYERS, STRENGTHS
 from web.preferences import words
 from web.rulebook import rulebook
+from web.tasks.stopped import stops_here
 
 ENTRIES = [
     Entry(
@@ -62,6 +64,7 @@ def coverage() -> str:
         pages=-(-shown.site_count // page.size),
         layer_words=LAYERS,
         site_kind=_site_kind,
+        stopped=stopped_rules(session(), here.organisation, stops_here()),
         here=lambda **changes: url_for("officer.coverage", **filters.query(**changes)),
         page_url=lambda number: url_for("officer.coverage", **filters.query(page=number, cell="")),
         **_options(here, book),

@@ -52,6 +52,13 @@ class Chain:
     gap: str
 
     @property
+    def first_target(self) -> str:
+        """The target of the first duty, as pages about rules name it."""
+        duty, _ = self.detail.duties[0]
+        site = self.detail.site.key
+        return site if duty.target_kind == "site" else f"{site}/{duty.target}"
+
+    @property
     def is_open(self) -> bool:
         """Whether nothing covers the cell."""
         return self.cell.state == "gap"

@@ -6,7 +6,9 @@ from flask_babel.speaklater import LazyString
 LAYERS: dict[str, LazyString] = {
     "law": lazy_pgettext("layer", "Law"),
     "local": lazy_pgettext("layer", "Local"),
-    "house": lazy_pgettext("layer", "House"),
+    "sector": lazy_pgettext("layer", "Sector"),
+    "group": lazy_pgettext("layer", "Group"),
+    "site": lazy_pgettext("layer", "Site"),
 }
 STRENGTHS: dict[str, LazyString] = {
     "mandatory": lazy_pgettext("strength", "Mandatory"),
@@ -20,4 +22,5 @@ KINDS: dict[str, LazyString] = {
     "coverage": lazy_pgettext("rule kind", "Staffing"),
     "retention": lazy_pgettext("rule kind", "Retention"),
     "permission": lazy_pgettext("rule kind", "Permission"),
+    "reaction": lazy_pgettext("rule kind", "Reaction"),
 }

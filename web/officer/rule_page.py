@@ -5,14 +5,19 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from inspections.queries.coverage_log import dates_done
+from inspections.queries.layers_in_use import Layered
 from inspections.queries.next_dates import Asked, NextDates
 from inspections.queries.rules_in_use import duties_of_rule
 from rules.cadence import RandomDraw
 from rules.cadence_words import version_text
+from rules.condition_lines import Line, condition_lines
 from rules.condition_reading import TargetReading, TestReading, readings
 from rules.condition_words import condition_text
 from rules.organisation.model import Organisation
+from rules.origin_words import target_names
 from rules.pack import Instrument, Pack, Rule, RuleVersion
+from rules.parameters import condition_on
+from rules.reaction_words import EVENT_KIND_NAMES, consequence_text
 from rules.rulebook import RuleBook
 from rules.text import Text
 from scheduler.occurrence import Occurrence
@@ -20,6 +25,7 @@ from web.authentication import viewer
 from web.database import session
 from web.fact_words import fact_in_words
 from web.formatting import today
+from web.officer.rule_layers import LayerView, layer_views, layered_here
 
 AT_ONCE = 12
 DATES = 10
@@ -55,6 +61,15 @@ class VersionView:
 
 
 @dataclass(frozen=True)
+class Answers:
+    """Of a reaction: the event it answers, under which condition, and what follows."""
+
+    event: Text
+    lines: tuple[Line, ...]
+    follows: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
 class RulePage:
     """
     One rule.
@@ -63,7 +78,8 @@ class RulePage:
         counts: Targets by standing.
         chosen: The target read test by test, and the tests.
         dates: The next ten occurrences of the chosen target's duty; `secret` where drawn.
-        tightens: The rule that this one makes stricter, and those that make this one stricter.
+        layers: The other rules of its obligation, the highest layer first.
+        answers: Of a reaction in force: it binds nothing, but answers events.
     """
 
     rule: Rule
@@ -79,8 +95,9 @@ class RulePage:
     versions: tuple[VersionView, ...]
     dates: tuple[Occurrence, ...]
     secret: bool
-    base: Rule | None
-    tighter: tuple[Rule, ...]
+    layers: tuple[LayerView, ...]
+    layered: Layered
+    answers: Answers | None
 
     @property
     def current(self) -> VersionView | None:
@@ -92,11 +109,12 @@ def page_of(book: RuleBook, organisation: Organisation, rule_id: str, at: str) -
     """Return the page of the rule, read against the target *at*, else the first that it binds."""
     rule = book.rule(rule_id)
     seen = [one for one in readings(book, organisation, rule_id, today()) if _in_scope(one)]
-    names = _names(organisation)
+    names = dict(target_names(organisation))
     bound = [_bound(one, names) for one in sorted(seen, key=_rank)]
     chosen = next((one for one in bound if one.target == at), bound[0] if bound else None)
     read = next((one for one in seen if chosen and one.target == chosen.target), None)
     version = book.version(rule, today())
+    layered = layered_here(book, rule_id)
     secret = version is not None and isinstance(version.cadence, RandomDraw)
     return RulePage(
         rule=rule,
@@ -112,9 +130,18 @@ def page_of(book: RuleBook, organisation: Organisation, rule_id: str, at: str) -
         versions=tuple(_version(one, version) for one in rule.versions),
         dates=() if secret or chosen is None else tuple(_dates(book, rule, chosen)),
         secret=secret,
-        base=book.rules.get(rule.tightens or ""),
-        tighter=tuple(one for one in book.rules.values() if one.tightens == rule_id),
+        layers=tuple(layer_views(book, rule_id, layered)),
+        layered=layered,
+        answers=_answers(book, rule),
     )
+
+
+def _answers(book: RuleBook, rule: Rule) -> Answers | None:
+    condition, version = condition_on(book, rule, today()), book.version(rule, today())
+    if rule.on is None or condition is None or version is None:
+        return None
+    follows = tuple(consequence_text(do, rule, book) for do in version.then)
+    return Answers(EVENT_KIND_NAMES[rule.on], tuple(condition_lines(condition)), follows)
 
 
 def _in_scope(reading: TargetReading) -> bool:
@@ -130,21 +157,9 @@ def _bound(reading: TargetReading, names: dict[str, Text]) -> Bound:
     return Bound(reading.target, names.get(reading.target, site), site, reading.standing)
 
 
-def _names(organisation: Organisation) -> dict[str, Text]:
-    """Return the name of every target, as `site-id` or `site-id/target-id`."""
-    names: dict[str, Text] = {}
-    for site in organisation.sites:
-        names[site.id] = site.name
-        names |= {f"{site.id}/{place.id}": place.name for place in site.places}
-        names |= {f"{site.id}/{asset.id}": asset.name for asset in site.assets}
-        names |= {f"{site.id}/{post.id}": post.name for post in site.posts}
-    for person in organisation.people:
-        names |= {f"{site}/{person.id}": person.name for site in person.sites}
-    return names
-
-
 def _test(reading: TestReading) -> TestView:
-    actual = fact_in_words(reading.test.fact, reading.actual).value if reading.known else None
+    known = reading.actual is not None
+    actual = fact_in_words(reading.test.fact, reading.actual).value if known else None
     text = condition_text(reading.test, negated=reading.negated)
     return TestView(text, actual, reading.holds, reading.depth)
 

@@ -1,5 +1,6 @@
 """The rules browser: every rule by instrument and clause, and each rule on its own page."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -8,15 +9,17 @@ from flask import abort, render_template, request, url_for
 from flask_babel import lazy_gettext
 
 from inspections.importing import load_from_record
+from inspections.queries.layers_in_use import Layered, layers_in_use
 from inspections.queries.rules_in_use import Use, rules_in_use
 from rules.engine import engine_name
 from rules.pack import Instrument, Rule
 from rules.rulebook import RuleBook
 from rules.text import Text
 from rules.units import unit_text
-from web.authentication import READERS, roles, viewer
+from web.authentication import OFFICERS, READERS, roles, viewer
 from web.database import session
 from web.fact_words import facts_in_words
+from web.formatting import today
 from web.navigation import Entry
 from web.officer.blueprint import blueprint
 from web.officer.domains import DOMAINS
@@ -32,11 +35,12 @@ ENTRIES = [
         "rules",
         60,
         frozenset(READERS),
-        ("officer.rule",),
+        ("officer.rule", "officer.why", "authoring.", "whatif."),
     )
 ]
 AT_ONCE = 60
 _NEVER = Use()
+_NO_LAYERS = Layered()
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,7 @@ class RuleRow:
     layer: str
     strength: str
     use: Use
+    layered: Layered
 
 
 @dataclass(frozen=True)
@@ -66,13 +71,14 @@ def rules() -> str:
     here = viewer()
     use = rules_in_use(session(), here.organisation, here.sites)
     found = [rule for rule in book.rules.values() if filters.keeps(rule, book, use)]
+    layered = layers_in_use(session(), book, here.organisation, on=today(), scope=here.sites)
     pages = max(1, -(-len(found) // AT_ONCE))
     number = min(filters.page, pages)
     shown = found[(number - 1) * AT_ONCE : number * AT_ONCE]
     return render_template(
         "officer/rules.html",
         filters=filters,
-        cited=_cited(shown, book, use),
+        cited=_cited(shown, book, use, layered),
         found=len(found),
         total=len(book.rules),
         number=number,
@@ -82,6 +88,7 @@ def rules() -> str:
         layer_words=LAYERS,
         strength_words=STRENGTHS,
         kind_words=KINDS,
+        can_edit=here.role in OFFICERS,
         **_options(book),
     )
 
@@ -107,20 +114,23 @@ def rule(rule_id: str) -> str:
     )
 
 
-def _cited(shown: list[Rule], book: RuleBook, use: Any) -> list[Cited]:
+def _cited(
+    shown: list[Rule], book: RuleBook, use: Any, layered: Mapping[str, Layered]
+) -> list[Cited]:
     return [
-        Cited(instrument, tuple(_row(rule, book, use) for rule in grouped))
+        Cited(instrument, tuple(_row(rule, book, use, layered) for rule in grouped))
         for instrument, grouped in groupby(shown, key=book.instrument)
     ]
 
 
-def _row(rule: Rule, book: RuleBook, use: Any) -> RuleRow:
+def _row(rule: Rule, book: RuleBook, use: Any, layered: Mapping[str, Layered]) -> RuleRow:
     return RuleRow(
         rule,
         rule.source.clause,
         book.pack_of(rule.id).layer,
         book.strength(rule),
         use.get(rule.id, _NEVER),
+        layered.get(rule.id, _NO_LAYERS),
     )
 
 
