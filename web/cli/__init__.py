@@ -7,7 +7,7 @@ import click
 
 from rules.text import Text
 from web.cli.bilingual import Group, option
-from web.cli.usage import refuse_usage
+from web.cli.usage import refuse_if_refused, refuse_usage
 
 _JSON_WANTED = "xunjian.json"
 # Command name -> "module:attribute"; modules load late so that `--help` stays quick.
@@ -16,9 +16,16 @@ COMMANDS: dict[str, str] = {
     "expand": "web.cli.expand_command:expand",
     "import": "web.cli.exchange_commands:import_organisation",
     "export": "web.cli.exchange_commands:export_organisation",
+    "calendar": "web.cli.calendar_commands:calendar",
+    "shifts": "web.cli.shift_commands:shifts",
+    "import-tablet": "web.cli.tablet_file_command:import_tablet",
     "plan": "web.cli.plan_command:plan",
+    "walks": "web.cli.walks_command:walks",
+    "drills": "web.cli.drills_commands:drills",
     "roster": "web.cli.roster_commands:roster",
+    "staffing": "web.cli.staffing_command:staffing",
     "sweep": "web.cli.sweep_command:sweep",
+    "messages": "web.cli.messages_commands:messages",
     "demo": "web.cli.demo_command:demo",
     "serve": "web.cli.serve_command:serve",
 }
@@ -49,6 +56,9 @@ class LateGroup(Group):
             raise
         except click.UsageError as error:
             refuse_usage(error, as_json=ctx.meta[_JSON_WANTED])
+        except Exception as error:
+            refuse_if_refused(error, as_json=ctx.meta[_JSON_WANTED])
+            raise
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """Name every command, in the order of the work."""

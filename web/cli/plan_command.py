@@ -14,6 +14,7 @@ from web.cli.output import print_json, print_table, refuse, say
 from web.cli.plan_difference import difference_data, print_difference
 from web.cli.progress import progress_bars
 from web.cli.record import open_record
+from web.cli.replay_run import replay_run
 from web.cli.usage import option_fault
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ _COUNTS: dict[str, Text] = {
     "duties": Text(zh="职责", en="Duties"),
     "may_apply": Text(zh="待定职责", en="Duties that may apply"),
     "occurrences": Text(zh="应检任务", en="Occurrences"),
+    "settled": Text(zh="无需派工", en="Nobody needed"),
     "assigned": Text(zh="已派工", en="Assigned"),
     "uncovered": Text(zh="无人可派", en="Uncovered"),
     "duties_added": Text(zh="新增职责", en="Duties added"),
@@ -35,6 +37,8 @@ _COUNTS: dict[str, Text] = {
     "removed": Text(zh="取消任务", en="Occurrences removed"),
     "reassigned": Text(zh="改派任务", en="Occurrences reassigned"),
 }
+_GAP = Text(zh="派工最多还能优化", en="assignment, at most better by")
+_RUN = Text(zh="排程编号", en="Plan run")
 _STAGES: dict[str, Text] = {
     "derive": Text(zh="推导职责", en="Deriving duties"),
     "expand": Text(zh="生成任务", en="Generating occurrences"),
@@ -46,10 +50,10 @@ _STAGES: dict[str, Text] = {
     cls=Command,
     help=Text(
         zh="为记录中的单位排程；再次排程只改必须改的。\n\n"
-        "退出码：0 正常，1 有任务无人可派，2 输入有误。",
+        "退出码：0 正常，1 有任务无人可派（--replay：与当时不同），2 输入有误。",
         en="Plan the organisations of the record; planning again changes only what must change."
-        "\n\nExit status: 0, 1 where some occurrences have nobody who can do them, 2 with bad "
-        "input.",
+        "\n\nExit status: 0, 1 where some occurrences have nobody who can do them (--replay: where "
+        "something differs), 2 with bad input.",
     ),
     example="xunjian plan --organisation mall-group --days 28",
 )
@@ -91,6 +95,17 @@ _STAGES: dict[str, Text] = {
     is_flag=True,
     help=Text(zh="只显示会有的变化，不保存。", en="Show what would change and save nothing."),
 )
+@option(
+    "--replay",
+    "replayed",
+    metavar="RUN",
+    type=int,
+    help=Text(
+        zh="不排程：按当时保存的资料和规则重新推导这一次排程，并与当时的结果对比。",
+        en="Plan nothing: derive this run again from the facts and packs kept with it, and compare "
+        "it with what it came to.",
+    ),
+)
 @DATABASE
 @JSON
 def plan(  # noqa: PLR0913 (one parameter for each option)
@@ -102,12 +117,15 @@ def plan(  # noqa: PLR0913 (one parameter for each option)
     no_assign: bool,
     seconds: float,
     dry_run: bool,
+    replayed: int | None,
     database: str | None,
     as_json: bool,
 ) -> None:
     """Plan the organisations of the record."""
     from rules.loader import load_rulebook
 
+    if replayed is not None:
+        replay_run(replayed, database=database, as_json=as_json)
     faults: list[Fault] = []
     first = day_of(since, "--from", faults)
     try:
@@ -117,18 +135,18 @@ def plan(  # noqa: PLR0913 (one parameter for each option)
     if faults:
         refuse(faults, as_json=as_json)
     options = {"days": days, "seed": seed, "assign": not no_assign, "seconds": seconds}
-    with open_record(database, as_json=as_json)() as session:
+    sessions = open_record(database, as_json=as_json)
+    with sessions() as session:
         wanted = _wanted(session, organisation_id, as_json=as_json)
-        with progress_bars(shown=not as_json) as step:
-            results = {
-                id_: _plan(session, rulebook, id_, first, {**options, "step": step})
-                for id_ in wanted
-            }
         zones = {id_: _zone(session, id_) for id_ in wanted}
-        if dry_run:
-            session.rollback()
-        else:
-            session.commit()
+    results = {}
+    with progress_bars(shown=not as_json) as step:
+        # One by one, so that tablets need not wait for all of them.
+        for id_ in wanted:
+            with sessions.begin() as session:
+                results[id_] = _plan(session, rulebook, id_, first, {**options, "step": step})
+                if dry_run:
+                    session.rollback()
     _show(results, zones, as_json=as_json)
     raise SystemExit(1 if any(result.uncovered for result in results.values()) else 0)
 
@@ -141,12 +159,13 @@ def _plan(
     options: dict[str, Any],
 ) -> "PlanResult":
     from inspections.planning import plan as plan_organisation
+    from inspections.published_packs import rulebook_for
 
     now = datetime.now(UTC)
     since = first or now.astimezone(_zone(session, organisation_id)).date()
     return plan_organisation(
         session,
-        rulebook,
+        rulebook_for(session, organisation_id, rulebook),
         organisation_id=organisation_id,
         since=since,
         until=since + timedelta(days=options["days"] - 1),
@@ -200,7 +219,9 @@ def _show(results: "dict[str, PlanResult]", zones: dict[str, ZoneInfo], *, as_js
             [
                 {
                     "organisation": id_,
+                    "run": result.run_id,
                     **figures(result),
+                    "gap": result.gap,
                     "uncovered": [_uncovered(each) for each in result.uncovered],
                     "changes": difference_data(result.changes),
                 }
@@ -209,13 +230,19 @@ def _show(results: "dict[str, PlanResult]", zones: dict[str, ZoneInfo], *, as_js
         )
         return
     columns = ["", *results]
+    runs = [say(_RUN), *(str(result.run_id) for result in results.values())]
     rows = [
         [say(title), *(str(figures(result)[key]) for result in results.values())]
         for key, title in _COUNTS.items()
     ]
-    print_table(say(Text(zh="排程", en="Plan")), columns, rows)
+    gaps = [say(_GAP), *(_percent(result.gap) for result in results.values())]
+    print_table(say(Text(zh="排程", en="Plan")), columns, [runs, *rows, gaps])
     for id_, result in results.items():
         print_difference(id_, result.changes, zones[id_])
+
+
+def _percent(gap: float | None) -> str:
+    return "—" if gap is None else f"{100 * gap:.1f} %"
 
 
 def _uncovered(each: Any) -> dict[str, Any]:

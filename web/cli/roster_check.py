@@ -8,8 +8,9 @@ import click
 from rules.faults import InputInvalid
 from rules.text import Text
 from web.cli.bilingual import JSON, Command
+from web.cli.duty_roster import check_duty
 from web.cli.output import print_json, print_table, refuse, say
-from web.cli.roster_file import PROBLEM, problem_in
+from web.cli.roster_file import PROBLEM, duty_roster_in, problem_in
 
 if TYPE_CHECKING:
     from scheduler.roster.core.audit import Violation
@@ -35,6 +36,9 @@ def check(*, file: Path, answer: Path, as_json: bool) -> None:
     from scheduler.roster.core.cost import cost
     from scheduler.roster.formats.answer import read_cells
 
+    duty = duty_roster_in(file, as_json=as_json)
+    if duty is not None:
+        raise SystemExit(1 if check_duty(duty, answer, as_json=as_json) else 0)
     problem = problem_in(file, as_json=as_json)
     try:
         cells, stated = read_cells(answer, problem)

@@ -1,10 +1,11 @@
-"""`xunjian roster`: solve a rostering problem from a file, and check a roster without a solver."""
+"""`xunjian roster`: solve a rostering problem from a file, check a roster, explain its gaps."""
 
 import click
 
 from rules.text import Text
 from web.cli.bilingual import Group
 from web.cli.roster_check import check
+from web.cli.roster_explain import explain
 from web.cli.roster_solve import solve
 
 
@@ -21,3 +22,4 @@ def roster() -> None:
 
 roster.add_command(solve)
 roster.add_command(check)
+roster.add_command(explain)

@@ -2,19 +2,27 @@
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from rules.text import Text
 from web.cli.bilingual import JSON, Command, option
+from web.cli.duty_roster import duty_summary, solve_duty
 from web.cli.output import print_json, say
-from web.cli.roster_file import PROBLEM, problem_in
+from web.cli.roster_file import PROBLEM, duty_roster_in, problem_in
+from web.cli.time_limit import TimeLimit
 
 if TYPE_CHECKING:
     from scheduler.roster.core.problem import CoreProblem
     from scheduler.roster.search.answer import Answer
 
+_SECONDS, _SECONDS_WITH_STEPS = 60.0, 3600.0
+_CUT = Text(
+    zh="限时已到而步数未尽：再算一次可能得出不同的排班。请加大 --time-limit。",
+    en="The time ran out before the steps did: another run may give another roster. "
+    "Raise --time-limit.",
+)
 _STATUS = {
     "optimal": Text(zh="最优（已证明）", en="optimal, proved"),
     "feasible": Text(zh="可行", en="feasible"),
@@ -35,10 +43,11 @@ _STATUS = {
 @PROBLEM
 @option(
     "--time-limit",
-    default=60.0,
-    show_default=True,
     type=click.FloatRange(1),
-    help=Text(zh="限时，秒。", en="Seconds of wall-clock time."),
+    help=Text(
+        zh="限时，秒；默认 60，给出 --steps 时默认 3600。",
+        en="Seconds of wall-clock time; 60 if not given, 3600 with --steps.",
+    ),
 )
 @option(
     "--seed",
@@ -51,8 +60,9 @@ _STATUS = {
     "--steps",
     type=click.IntRange(1),
     help=Text(
-        zh="以步数代替时钟：步数相同，排班相同。",
-        en="Counted work in place of the clock: the same steps give the same roster.",
+        zh="以步数代替时钟：步数相同，排班相同。约四千步为处理器一秒。",
+        en="Counted work in place of the clock: the same steps give the same roster. "
+        "Some four thousand are a second of a processor.",
     ),
 )
 @option(
@@ -69,7 +79,7 @@ _STATUS = {
 def solve(  # noqa: PLR0913 (one parameter for each option)
     *,
     file: Path,
-    time_limit: float,
+    time_limit: float | None,
     seed: int,
     steps: int | None,
     out: Path | None,
@@ -77,28 +87,41 @@ def solve(  # noqa: PLR0913 (one parameter for each option)
     as_json: bool,
 ) -> None:
     """Find a roster for the problem in FILE."""
+    limit = TimeLimit(time_limit or (_SECONDS if steps is None else _SECONDS_WITH_STEPS))
+    # These take a while to load, which counts.
     from scheduler.roster.formats.answer import answer_data
     from scheduler.roster.search.supervision import solve as solve_problem
 
+    duty = duty_roster_in(file, as_json=as_json)
+    if duty is not None:
+        found = solve_duty(duty, seconds=limit.left, seed=seed, steps=steps, progress=progress)
+        roster, data = found
+        _show(data, duty_summary(duty, roster), out=out, as_json=as_json)
+        raise SystemExit(1 if roster.status == "infeasible" or data["violations"] else 0)
     problem = problem_in(file, as_json=as_json)
     answer = solve_problem(
         problem,
-        seconds=time_limit,
+        seconds=limit.left,
         seed=seed,
         steps=steps,
         progress=_show_progress if progress else None,
     )
     data = answer_data(problem, answer, seed=seed)
+    _show(data, _summary(problem, answer), out=out, as_json=as_json)
+    raise SystemExit(0 if answer.cells is not None else 1)
+
+
+def _show(data: dict[str, Any], summary: str, *, out: Path | None, as_json: bool) -> None:
     if out:
         out.write_text(json.dumps(data, ensure_ascii=False) + "\n", encoding="utf-8")
     if as_json:
         print_json(data)
     else:
-        click.echo(_summary(problem, answer))
-    raise SystemExit(0 if answer.cells is not None else 1)
+        click.echo(summary)
 
 
-def _show_progress(seconds: float, cost: float | None, bound: float | None) -> None:
+def _show_progress(answer: "Answer") -> None:
+    seconds, cost, bound = answer.trace[-1]
     gap = "-"
     if cost and bound is not None:
         gap = f"{(cost - bound) / cost:.2%}"
@@ -124,9 +147,8 @@ def _summary(problem: "CoreProblem", answer: "Answer") -> str:
             )
         )
     cost, bound = _or_dash(answer.cost), _or_dash(answer.bound)
-    return say(
-        Text(
-            zh=f"{status.zh}：代价 {cost}，下界 {bound}，用时 {answer.seconds:.1f} 秒。",
-            en=f"{status.en}: cost {cost}, bound {bound}, {answer.seconds:.1f} s.",
-        )
+    result = Text(
+        zh=f"{status.zh}：代价 {cost}，下界 {bound}，用时 {answer.seconds:.1f} 秒。",
+        en=f"{status.en}: cost {cost}, bound {bound}, {answer.seconds:.1f} s.",
     )
+    return "\n".join(map(say, (result, _CUT) if answer.was_cut else (result,)))

@@ -12,7 +12,11 @@ import click
 from rules.faults import Fault, InputInvalid
 from rules.text import Text
 from web.cli.bilingual import JSON, Command, Group, option
+from web.cli.burden_command import burden
+from web.cli.coverage_command import coverage
 from web.cli.days import day_of
+from web.cli.diff_command import diff
+from web.cli.explain_command import explain
 from web.cli.output import (
     BAD_INPUT,
     fault_data,
@@ -22,24 +26,37 @@ from web.cli.output import (
     refuse,
     say,
 )
+from web.cli.react_command import react
+from web.cli.rules_test_command import test
+from web.cli.schema_command import schema
 from web.cli.usage import option_fault
+from web.cli.whatif_command import whatif
 
 if TYPE_CHECKING:
     from rules.derive import Binding
     from rules.engine import EngineName
-    from rules.organisation.model import Organisation
     from rules.rulebook import RuleBook
 
 
 @click.group(
     cls=Group,
     help=Text(
-        zh="规则包：检查，推导单位的职责。",
-        en="Rule packs: check them, derive the duties of an organisation.",
+        zh="规则包：检查，检验例子，推导单位的职责。",
+        en="Rule packs: check them, prove their examples, derive the duties of an organisation.",
     ),
 )
 def rules() -> None:
     """Name the group."""
+
+
+rules.add_command(test)
+rules.add_command(explain)
+rules.add_command(react)
+rules.add_command(schema)
+rules.add_command(burden)
+rules.add_command(coverage)
+rules.add_command(diff)
+rules.add_command(whatif)
 
 
 @rules.command(
@@ -113,6 +130,7 @@ def derive(
 ) -> None:
     """List the rules that bind each target of an organisation, or may."""
     from rules.derive import derive as bindings_of
+    from rules.engine import engine_name
     from rules.loader import load_rulebook
     from rules.organisation.loader import load_organisation
 
@@ -131,7 +149,9 @@ def derive(
     if as_json:
         print_json([_data(binding, rulebook) for binding in found])
     else:
-        _print(found, rulebook, organisation, on)
+        title = _title(found, organisation.name, on, engine or engine_name())
+        rows = [_row(binding, rulebook) for binding in found]
+        print_table(say(title), [say(column) for column in _COLUMNS], rows)
 
 
 def _no_packs(paths: tuple[Path, ...]) -> Fault:
@@ -173,6 +193,8 @@ _STATUS = {
     "binds": Text(zh="适用", en="binds"),
     "may-apply": Text(zh="可能适用", en="may apply"),
 }
+_DECISION = Text(zh="待本单位决定", en="a decision of the organisation")
+_MARK = Text(zh="？", en="?")
 _COLUMNS = (
     Text(zh="对象", en="target"),
     Text(zh="规则", en="rule"),
@@ -182,26 +204,27 @@ _COLUMNS = (
 )
 
 
-def _print(
-    found: Sequence["Binding"], rulebook: "RuleBook", organisation: "Organisation", on: date
-) -> None:
-    from rules.engine import engine_name
-
+def _title(found: Sequence["Binding"], name: Text, on: date, engine: "EngineName") -> Text:
     binds = sum(binding.status == "binds" for binding in found)
     may = len(found) - binds
-    name, engine = organisation.name, engine_name()
-    title = Text(
+    return Text(
         zh=f"{name.zh} {on}：适用 {binds}，可能适用 {may}（引擎 {engine}）",
         en=f"{name.en} {on}: {binds} bind, {may} may apply (engine {engine})",
     )
-    rows = [_row(binding, rulebook) for binding in found]
-    print_table(say(title), [say(column) for column in _COLUMNS], rows)
 
 
 def _row(binding: "Binding", rulebook: "RuleBook") -> tuple[str, ...]:
+    from rules.value_words import fact_title, value_text
+
     rule = rulebook.rule(binding.rule)
-    why = [f"{name} = {value}" for name, value in binding.because.items()]
-    waiting = [f"{name} ?" for name in binding.waits_for]
+    why = [
+        f"{say(fact_title(name))} = {say(value_text(name, value))}"
+        for name, value in binding.because.items()
+    ]
+    waiting = [
+        say(_DECISION) if name.startswith("decision:") else f"{say(fact_title(name))}{say(_MARK)}"
+        for name in binding.waits_for
+    ]
     return (
         binding.target,
         f"{say(rule.title)}\n{rule.id}",

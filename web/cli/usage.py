@@ -1,4 +1,4 @@
-"""A command line that cannot be understood, told like every other fault."""
+"""A command line that cannot be understood, and what the record refuses: told like every fault."""
 
 import re
 from typing import NoReturn
@@ -32,6 +32,15 @@ def refuse_usage(error: click.UsageError, *, as_json: bool) -> NoReturn:
         en=f"Did you mean {near}?" if near else f"See {command} --help.",
     )
     refuse([Fault(command, 0, _field(error), _message(error), remedy)], as_json=as_json)
+
+
+def refuse_if_refused(error: Exception, *, as_json: bool) -> None:
+    """Where a use case refused what the command asked for, print why and leave with status 2."""
+    from inspections.errors import Refused
+
+    if isinstance(error, Refused):
+        remedy = Text(zh=f"（{error.code}）", en=f"({error.code})")
+        refuse([option_fault("", error.text, remedy)], as_json=as_json)
 
 
 def _field(error: click.UsageError) -> str:
