@@ -6,19 +6,27 @@ from typing import Any
 from flask import Flask
 
 from web import (
+    addresses,
     assets,
     authentication,
     blueprints,
     components,
+    compression,
     configuration,
     database,
     errors,
     formatting,
     grammar,
     navigation,
+    origin,
     preferences,
+    proxies,
+    secret_links,
     security,
+    security_log,
+    stylesheet,
     translations,
+    uploads,
 )
 
 
@@ -27,8 +35,16 @@ def build(config: Mapping[str, Any] | None = None) -> Flask:
     app = Flask("web")
     configuration.apply(app, config or {})
     for part in (
+        addresses,
+        proxies,
+        secret_links,
+        origin,
+        security_log,
+        uploads,
         security,
         assets,
+        stylesheet,
+        compression,
         database,
         preferences,
         translations,

@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from threading import Lock
 from typing import cast
 
 from flask import Flask, current_app, g
 
-from inspections.database import Session, Sessions, open_database
+from inspections.database import Session, Sessions, open_database, start_writing
+
+_OPENING = Lock()
 
 
 def init_app(app: Flask) -> None:
@@ -27,10 +30,20 @@ def session() -> Session:
     return cast("Session", g.database_session)
 
 
+def release() -> None:
+    """Give the connection of this request's session back, before work that opens its own."""
+    session().rollback()
+
+
 @contextmanager
 def transaction() -> Iterator[Session]:
-    """Yield this request's session and commit at the end; an error undoes everything."""
+    """
+    Yield this request's session and commit at the end; an error undoes everything.
+
+    It waits until nobody else writes, and sees what they wrote.
+    """
     opened = session()
+    start_writing(opened)
     try:
         yield opened
     except BaseException:
@@ -46,8 +59,15 @@ def now() -> datetime:
     return cast("datetime", g.now)
 
 
+def sessions() -> Sessions:
+    """Return the maker of sessions, for work that goes on beside the request."""
+    return _sessions()
+
+
 def _sessions() -> Sessions:
     app = current_app
-    if "xunjian.sessions" not in app.extensions:
-        app.extensions["xunjian.sessions"] = open_database(app.config["DATABASE_URL"])
+    # The first requests may come at once; only one of them brings the record up to date.
+    with _OPENING:
+        if "xunjian.sessions" not in app.extensions:
+            app.extensions["xunjian.sessions"] = open_database(app.config["DATABASE_URL"])
     return cast("Sessions", app.extensions["xunjian.sessions"])

@@ -2,17 +2,28 @@
 
 from dataclasses import dataclass
 
-from flask import Flask, current_app, render_template, request
+from flask import Flask, current_app, g, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from inspections.errors import NotFound, Refused, SignInBlocked, WrongPassword
+from inspections.editing import NotAllowed
+from inspections.errors import NotFound, RecordBusy, Refused, SignInBlocked, WrongPassword
 from rules.faults import InputInvalid
 from web.preferences import words
+from web.uploads import most_upload
 
-_STATUS: dict[type[Refused], int] = {NotFound: 404, WrongPassword: 401, SignInBlocked: 429}
+_STATUS: dict[type[Refused], int] = {
+    NotAllowed: 403,
+    NotFound: 404,
+    RecordBusy: 503,
+    WrongPassword: 401,
+    SignInBlocked: 429,
+}
+
+
+Shown = tuple[str, int, dict[str, str]]
 
 
 @dataclass(frozen=True)
@@ -42,25 +53,28 @@ def init_app(app: Flask) -> None:
 
 
 def status_of(error: Refused) -> int:
-    """Return the HTTP status of a domain error: 404 for what is not there, 409 for a refusal."""
+    """Return the HTTP status of a domain error; 409 where none is named for it."""
     return next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 409)
 
 
 def page(trouble: Trouble) -> tuple[str, int]:
     """Return the error page, in the layout of whoever looks."""
+    g.refusal = trouble.code or None
     layout = "layout_public.html"
     if current_user.is_authenticated:
         layout = "layout_desk.html"
     return render_template("error.html", trouble=trouble, layout=layout), trouble.status
 
 
-def _show_http(error: HTTPException) -> tuple[str, int] | HTTPException:
+def _show_http(error: HTTPException) -> Shown | HTTPException:
     status = error.code or 500
     if status < 400:
         return error
     if isinstance(error, CSRFError):
-        return page(Trouble(400, _("The page had expired"), _expired()))
-    return page(_troubles().get(status) or _plain(status, error))
+        return (*page(Trouble(400, _("The page had expired"), _expired(), code="form-expired")), {})
+    text, status = page(_troubles().get(status) or _plain(status, error))
+    wait = getattr(error, "retry_after", None)
+    return text, status, {"Retry-After": str(wait)} if wait else {}
 
 
 def _expired() -> str:
@@ -88,10 +102,24 @@ def _troubles() -> dict[int, Trouble]:
             _("This address takes forms only"),
             _("Open the page from the navigation and use its button."),
         ),
+        410: Trouble(
+            410,
+            _("This is no longer there"),
+            _("It was stopped some time ago. Remove it, or make a new one."),
+        ),
+        429: Trouble(
+            429,
+            _("That was too often"),
+            _("Nothing is wrong with it. Try again in an hour."),
+        ),
         413: Trouble(
             413,
-            _("The file is too large"),
-            _("Nothing was saved. Send at most 16 MB at once."),
+            _("That was too much at once"),
+            _(
+                "At most %(most)s MB are taken at once; nothing was saved. Nothing you typed is "
+                "lost either: go back, take fewer or smaller photos, and send it again.",
+                most=most_upload() // 2**20,
+            ),
         ),
     }
 

@@ -20,6 +20,8 @@ class Entry:
         roles: Who sees it; nothing means everybody signed in.
         rank: Position, ascending.
         section: Endpoints that start with one of these also mark it as current.
+        tab: Whether the rail and the tab bar have it; a screen has room for ten, a phone for six,
+            so that what is not for every day stands on the page Me.
     """
 
     endpoint: str
@@ -28,6 +30,7 @@ class Entry:
     rank: int
     roles: frozenset[str] = frozenset()
     section: tuple[str, ...] = ()
+    tab: bool = True
 
 
 def init_app(app: Flask) -> None:
@@ -49,7 +52,13 @@ def navigation() -> list[Entry]:
     if role is None:
         return []
     entries: list[Entry] = current_app.extensions["xunjian.navigation"]
-    return [entry for entry in entries if not entry.roles or role in entry.roles]
+    return [entry for entry in entries if _opens(entry, role)]
+
+
+def _opens(entry: Entry, role: str) -> bool:
+    if role == "contractor":
+        return "is_for_contractors" in current_app.view_functions[entry.endpoint].__dict__
+    return not entry.roles or role in entry.roles
 
 
 def is_current(entry: Entry) -> bool:

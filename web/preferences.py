@@ -1,5 +1,6 @@
 """Language and theme: the person's choice, kept on the account, in the session and in a cookie."""
 
+import re
 from typing import Literal, cast
 
 from flask import Blueprint, Flask, g, redirect, request, session
@@ -7,6 +8,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from inspections.accounts import set_preferences
+from inspections.security_log import note_refusal
 from rules.text import Language, Text
 from web.access import public
 from web.database import transaction
@@ -14,6 +16,8 @@ from web.database import transaction
 Theme = Literal["light", "dark", "auto"]
 LANGUAGE_COOKIE = "xj_language"
 THEME_COOKIE = "xj_theme"
+# Browsers drop tabs and line ends and take a backslash for a slash before they read an address.
+_LOCAL = re.compile(r"/(?!/)[^\x00-\x20\\]*")
 _YEAR = 365 * 24 * 60 * 60
 
 blueprint = Blueprint("preferences", __name__, url_prefix="/preferences")
@@ -102,6 +106,8 @@ def _back() -> str:
 
 
 def local_path(target: str) -> str:
-    """Return *target* where it is a path of ours, else the start page."""
-    safe = target.startswith("/") and not target.startswith(("//", "/\\"))
-    return target if safe else "/"
+    """Return *target* where it is a path of ours, else the start page; the security log is told."""
+    if _LOCAL.fullmatch(target):
+        return target
+    note_refusal("leads-elsewhere", target=target[:200])
+    return "/"

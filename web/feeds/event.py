@@ -1,13 +1,30 @@
-"""One event of a feed, and its bytes."""
+"""One event of a feed, and its bytes; mail invitations use the same component."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 
-from icalendar import Alarm, Event, vCalAddress, vText
+from icalendar import Alarm, Event, Todo, vCalAddress, vText
 
-# Lower control characters have no place in iCalendar text and break strict readers.
-_CONTROL = {code: None for code in range(32) if chr(code) != "\n"} | {127: None}
+# Control characters and half surrogates have no place in iCalendar text and break strict readers.
+_BARRED = (*range(10), *range(11, 32), *range(127, 160), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000))
+_CONTROL = dict.fromkeys(_BARRED)
+_NO_REPLY = "mailto:no-reply@xunjian.invalid"
+
+
+@dataclass(frozen=True)
+class Task:
+    """
+    What makes an event a to-do.
+
+    Attributes:
+        due: A local time with its zone, after the start of the event.
+        priority: 1 is the most urgent, 9 the least.
+        status: `NEEDS-ACTION`, `IN-PROCESS`, `COMPLETED` or `CANCELLED`.
+    """
+
+    due: datetime
+    priority: int
+    status: str
 
 
 @dataclass(frozen=True)
@@ -22,9 +39,10 @@ class FeedEvent:
         starts: A local time with its zone, or a date for whole-day events.
         ends: Exclusive, of the same kind as `starts`.
         summary: Led by the state word where the state matters.
-        url: The way back to the page of the thing.
+        url: The way back to the page of the thing; nothing where a calendar tells busy times only.
         organizer: Name of the site that publishes it.
         alarms: Minutes before the start; clients may ignore them.
+        task: Makes it a to-do; its times are then local times.
     """
 
     uid: str
@@ -40,34 +58,74 @@ class FeedEvent:
     organizer: str
     cancelled: bool = False
     alarms: tuple[int, ...] = ()
+    task: Task | None = None
 
 
-@lru_cache(maxsize=20_000)
 def fragment(event: FeedEvent) -> bytes:
-    """Return the VEVENT of *event*; made once for each revision and wording, then shared."""
-    component = Event()
-    component.add("UID", event.uid)
-    component.add("DTSTAMP", event.changed_at)
-    component.add("LAST-MODIFIED", event.changed_at)
-    component.add("SEQUENCE", event.revision)
-    component.add("DTSTART", event.starts)
-    component.add("DTEND", event.ends)
-    component.add("SUMMARY", clean(event.summary))
-    component.add("DESCRIPTION", clean(f"{event.description}\n{event.url}"))
-    component.add("LOCATION", clean(event.location))
-    component.add("URL", event.url)
-    component.add("CATEGORIES", [clean(category) for category in event.categories])
-    component.add("STATUS", "CANCELLED" if event.cancelled else "CONFIRMED")
-    component.add("TRANSP", "TRANSPARENT" if _is_free(event) else "OPAQUE")
-    component.add("ORGANIZER", _organizer(event.organizer))
+    """Return the VEVENT or VTODO of *event*; feeds keep it and make it once for each revision."""
+    return bytes(component(event).to_ical())
+
+
+def component(event: FeedEvent) -> Event | Todo:
+    """
+    Return *event* as icalendar knows it.
+
+    Feeds name no attendees: what is published is nobody's invitation. Mail adds them to a copy.
+    """
+    made: Event | Todo = Todo() if event.task else Event()
+    made.add("UID", event.uid)
+    made.add("DTSTAMP", event.changed_at)
+    made.add("LAST-MODIFIED", event.changed_at)
+    made.add("SEQUENCE", event.revision)
+    made.add("DTSTART", event.starts)
+    made.add("SUMMARY", clean(event.summary))
+    _add_words(made, event)
+    made.add("CLASS", "PRIVATE")
+    made.add("ORGANIZER", organizer(event.organizer))
+    if event.task:
+        _add_task(made, event, event.task)
+    else:
+        made.add("DTEND", event.ends)
+        made.add("STATUS", "CANCELLED" if event.cancelled else "CONFIRMED")
+        made.add("TRANSP", "TRANSPARENT" if _is_free(event) else "OPAQUE")
     for minutes in () if event.cancelled else event.alarms:
-        component.add_component(_alarm(event.summary, minutes))
-    return bytes(component.to_ical())
+        made.add_component(_alarm(event.summary, minutes))
+    return made
 
 
 def clean(text: str) -> str:
-    """Return *text* without the control characters that calendars cannot hold."""
-    return text.translate(_CONTROL)
+    """Return *text* without the characters that calendars cannot hold."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROL)
+
+
+def organizer(name: str) -> vCalAddress:
+    """Return who publishes: a name and an address that takes no mail."""
+    address = vCalAddress(_NO_REPLY)
+    # A quoted parameter holds neither quotes nor line ends; readers take a backslash for an escape.
+    plain = clean(name).replace('"', "'").replace("\n", " ").replace("\\", "/")
+    address.params["CN"] = vText(plain)
+    return address
+
+
+def _add_words(made: Event | Todo, event: FeedEvent) -> None:
+    told = "\n".join(part for part in (event.description, event.url) if part)
+    if told:
+        made.add("DESCRIPTION", clean(told))
+    if event.location:
+        made.add("LOCATION", clean(event.location))
+    if event.url:
+        made.add("URL", event.url)
+    if event.categories:
+        made.add("CATEGORIES", [clean(category) for category in event.categories])
+
+
+def _add_task(made: Event | Todo, event: FeedEvent, task: Task) -> None:
+    # libical asks for start and priority in what is published, node-ical cannot do without a start.
+    made.add("DUE", task.due)
+    made.add("PRIORITY", task.priority)
+    made.add("STATUS", task.status)
+    if task.status == "COMPLETED":
+        made.add("COMPLETED", event.changed_at)
 
 
 def _is_free(event: FeedEvent) -> bool:
@@ -75,16 +133,10 @@ def _is_free(event: FeedEvent) -> bool:
     return event.cancelled or not isinstance(event.starts, datetime)
 
 
-def _organizer(name: str) -> vCalAddress:
-    address = vCalAddress("mailto:no-reply@xunjian.invalid")
-    address.params["CN"] = vText(clean(name).replace('"', "'"))
-    return address
-
-
 def _alarm(summary: str, minutes: int) -> Alarm:
     alarm = Alarm()
     alarm.add("ACTION", "DISPLAY")
     # Home Assistant rejects a whole feed for one alarm without a description.
-    alarm.add("DESCRIPTION", clean(summary))
+    alarm.add("DESCRIPTION", clean(summary) or "-")
     alarm.add("TRIGGER", -timedelta(minutes=minutes))
     return alarm

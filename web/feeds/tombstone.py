@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from inspections.subscriptions import TOMBSTONE, Link
+from inspections.feeds.link import TOMBSTONE, Link
 from web.feeds.event import FeedEvent
 
 
@@ -15,7 +15,7 @@ def tombstone(link: Link, url: str) -> FeedEvent:
     """
     if link.revoked_at is None:
         raise ValueError(f"The link {link.id} was not revoked.")
-    chinese = link.language == "zh"
+    chinese = link.choices.language == "zh"
     day = link.revoked_at.date()
     return FeedEvent(
         uid=f"revoked-{link.id}@xunjian.invalid",

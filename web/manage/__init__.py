@@ -13,11 +13,15 @@ from web.manage import (
     facts,
     flow,
     hours,
+    packs,
     people,
     person_form,
+    post_people,
     questions,
     readings,
+    rounds,
     sites,
+    wishes,
 )
 from web.manage.blueprint import blueprint
 from web.manage.fields import is_iso_day
@@ -31,11 +35,15 @@ __all__ = [
     "facts",
     "flow",
     "hours",
+    "packs",
     "people",
     "person_form",
+    "post_people",
     "questions",
     "readings",
+    "rounds",
     "sites",
+    "wishes",
 ]
 
 
@@ -43,7 +51,6 @@ def init_app(app: Flask) -> None:
     """Register the pages and their navigation."""
     app.register_blueprint(blueprint)
     app.jinja_env.tests["iso_day"] = is_iso_day
-    asked = ("manage.question", "manage.reading")
     entries = [
         Entry(
             "manage.sites",
@@ -51,8 +58,18 @@ def init_app(app: Flask) -> None:
             "building",
             60,
             OFFICERS,
-            ("manage.site", "manage.pe", "manage.change"),
+            (
+                *("manage.site", "manage.pe", "manage.packs", "manage.change", "manage.question"),
+                *(
+                    "manage.reading",
+                    "manage.rounds",
+                    "codes.labels",
+                    "tablets.",
+                    "accounts.",
+                    "audit.",
+                    "imports.",
+                ),
+            ),
         ),
-        Entry("manage.questions", _("Questions"), "question", 62, OFFICERS, asked),
     ]
     navigation.add(app, entries)

@@ -1,13 +1,14 @@
-"""Terms and closed days of a site."""
+"""Terms, closed days and exams of a site."""
 
 from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
 
-from inspections.edits import ClosedDays, Terms
+from inspections.calendars.pieces import free_term_key
+from inspections.edits import ClosedDays, Exams, Terms
 from inspections.one_piece import site_now
-from rules.organisation.model import Site, Term
+from rules.organisation.model import CalendarSpan, Site, Term
 from web.authentication import OFFICERS, roles, site_in_scope, viewer
 from web.database import session
 from web.manage.absences import read_span, span_entries, span_values
@@ -31,7 +32,7 @@ def site_closed(site: str, which: str) -> Page:
         said=_("The closed days of %(name)s are saved and the plan follows them.", name=name),
         pieces=shown.calendar.closed,
         entries=span_entries(_("Reason"), _("For example a holiday or building works.")),
-        read=read_span,
+        read=_read_days,
         values=span_values,
         edit=lambda pieces: ClosedDays(site, pieces),
     )
@@ -62,9 +63,40 @@ def site_term(site: str, which: str) -> Page:
     return listed_page(listing, which)
 
 
+@blueprint.route("/sites/<site>/exams/<which>", methods=["GET", "POST"])
+@roles(*OFFICERS)
+def site_exam(site: str, which: str) -> Page:
+    """Add, change or remove days of examinations."""
+    shown = _site(site)
+    name = words(shown.name)
+    listing = Listing(
+        owner=shown.name,
+        back=url_for("manage.site", site=site),
+        title=_("Exams of %(name)s", name=name),
+        said=_("The exams of %(name)s are saved and the plan follows them.", name=name),
+        pieces=shown.calendar.exams,
+        entries=span_entries(
+            _("Name"), _("For example final exams. No drill falls on these days.")
+        ),
+        read=_read_days,
+        values=span_values,
+        edit=lambda pieces: Exams(site, pieces),
+    )
+    return listed_page(listing, which)
+
+
 def _site(key: str) -> Site:
     site_in_scope(key)
     return site_now(session(), viewer().organisation, key)
+
+
+def _read_days(reader: FormReader, before: Any) -> CalendarSpan | None:
+    """What was imported keeps its origin, so that a later version of the calendar finds it."""
+    span = read_span(reader, before)
+    if span is None:
+        return None
+    origin = before.origin if before else None
+    return CalendarSpan(since=span.since, until=span.until, reason=span.reason, origin=origin)
 
 
 def _read(reader: FormReader, before: Any, terms: tuple[Term, ...]) -> Term | None:
@@ -73,14 +105,9 @@ def _read(reader: FormReader, before: Any, terms: tuple[Term, ...]) -> Term | No
     since, until = reader.span(_("First day"), _("Last day"))
     if since is None or until is None:
         return None
-    key = before.id if before else _free_key(f"term-{since:%Y-%m}", terms)
-    return Term(id=key, name=name or FILLER, since=since, until=until)
-
-
-def _free_key(wanted: str, terms: tuple[Term, ...]) -> str:
-    taken = {term.id for term in terms}
-    numbered = (f"{wanted}-{number}" for number in range(2, len(taken) + 3))
-    return wanted if wanted not in taken else next(key for key in numbered if key not in taken)
+    key = before.id if before else free_term_key(since, terms)
+    origin = before.origin if before else None
+    return Term(id=key, name=name or FILLER, since=since, until=until, origin=origin)
 
 
 def _values(term: Term) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """What an edit changes, line by line: where, what, before and after."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,8 +9,10 @@ from flask_babel import gettext as _
 from inspections.edit_records import Difference, differences
 from rules.organisation.model import Organisation
 from web.manage.names import Names, names_of
+from web.manage.round_words import round_words
 from web.manage.value_words import label, value_words
 from web.preferences import words
+from web.rulebook import every_rulebook
 
 _HIDDEN = frozenset({"id"})
 
@@ -37,12 +39,11 @@ def lines_of(each: Difference, names: Names) -> list[ChangeLine]:
     if not each.after and "id" in each.before:
         return [ChangeLine(subject, label("name"), subject, _("no longer here"))]
     fields = [name for name in {**each.before, **each.after} if name not in _HIDDEN]
-    return [
-        ChangeLine(
-            subject, label(name), _value(name, each.before, names), _value(name, each.after, names)
-        )
-        for name in fields
-    ]
+    found = []
+    for name in fields:
+        before, after = _values(name, each, names)
+        found.append(ChangeLine(subject, label(name), before, after))
+    return found
 
 
 def subject_words(subject: str, names: Names) -> str:
@@ -53,14 +54,35 @@ def subject_words(subject: str, names: Names) -> str:
         return f"{words(names.site(keys[0]))} · {_('open reading')}"
     if kind in {"place", "asset", "post"} and len(keys) == 2:
         return f"{words(names.site(keys[0]))} · {words(names.target(keys[0], kind, keys[1]))}"
+    if kind == "organisation":
+        return str(_("The whole organisation"))
     if kind in {"site", "person"}:
         return words(names.target(keys[0], kind, keys[0]))
     return subject
 
 
+def _values(name: str, each: Difference, names: Names) -> tuple[str, str]:
+    if name in {"order", "travel", "prefers"}:
+        return round_words(name, each, names)
+    return _value(name, each.before, names), _value(name, each.after, names)
+
+
 def _value(name: str, values: Mapping[str, Any], names: Names) -> str:
     if name not in values:
         return str(_("unknown") if "." in name and not name.startswith("calendar") else _("none"))
+    if name == "packs":
+        return _packs(values[name])
     if name == "sites":
         return str(_(", ")).join(words(names.site(site)) for site in values[name])
     return value_words(name, values[name])
+
+
+def _packs(named: Sequence[str]) -> str:
+    titles = {pack.id: words(pack.title) for pack in every_rulebook().packs}
+    told = [titles.get(name.removeprefix("-"), name) for name in named]
+    left_out = [name.startswith("-") for name in named]
+    parts = [
+        _("without %(pack)s", pack=title) if without else title
+        for title, without in zip(told, left_out, strict=True)
+    ]
+    return str(_("; ")).join(parts) or str(_("none"))

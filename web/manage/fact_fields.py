@@ -9,13 +9,13 @@ from werkzeug.datastructures import MultiDict
 
 from rules.fact_values import value_problem
 from rules.facts import FactDefinition
+from rules.units import unit_text
 from rules.vocabulary import load_vocabulary
 from web.formatting import figure
 from web.preferences import words
 
 _ELSEWHERE = frozenset({"person.roles", "person.qualifications"})
 _NUMBERS = frozenset({"integer", "number"})
-_UNITS = {"m2": "m²", "degC": "℃"}
 
 
 @dataclass(frozen=True)
@@ -104,9 +104,10 @@ def read_facts(
 
 
 def _label(definition: FactDefinition) -> str:
-    unit = _UNITS.get(definition.unit or "", definition.unit or "")
     title = words(definition.title)
-    return f"{title} ({unit})" if unit else title
+    if not definition.unit:
+        return title
+    return str(_("%(title)s (%(unit)s)", title=title, unit=words(unit_text(definition.unit))))
 
 
 def _as_typed(definition: FactDefinition, value: Any) -> Any:

@@ -8,10 +8,10 @@ from flask import render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from inspections.edits import AssetFacts, Edit, PlaceFacts, SiteFacts
+from inspections.edits import Edit
 from inspections.errors import NotFound
+from inspections.fact_edits import PieceFacts, SiteFacts
 from inspections.one_piece import site_now
-from inspections.post_facts import PostFacts
 from inspections.queries.open_questions import open_questions
 from rules.faults import InputInvalid
 from rules.text import Text
@@ -23,7 +23,7 @@ from web.manage.faults import faults_by_field
 from web.manage.flow import Page, Proposed, nothing_new, preview_page, returning
 from web.preferences import words
 
-_EDITS: Mapping[str, Any] = {"place": PlaceFacts, "asset": AssetFacts, "post": PostFacts}
+_PIECES = frozenset({"place", "asset", "post"})
 _WORD = Text(zh="部位或设备", en="place or asset")
 
 
@@ -47,8 +47,7 @@ class Subject:
         """Return the edit that sets the *changed* facts."""
         if self.kind == "site":
             return SiteFacts(self.site, changed)
-        edit: Edit = _EDITS[self.kind](self.site, self.key, changed)
-        return edit
+        return PieceFacts(self.site, self.kind, self.key, changed)
 
 
 def subject_of(site: str, kind: str, key: str) -> Subject:
@@ -62,7 +61,7 @@ def subject_of(site: str, kind: str, key: str) -> Subject:
     found = site_now(session(), viewer().organisation, site)
     if kind == "site":
         return Subject(site, kind, site, found.name, found.name, found.facts)
-    pieces = getattr(found, f"{kind}s") if kind in _EDITS else ()
+    pieces = getattr(found, f"{kind}s") if kind in _PIECES else ()
     piece = next((each for each in pieces if each.id == key), None)
     if piece is None:
         raise NotFound(_WORD, key)
@@ -84,7 +83,7 @@ def site_piece(site: str, kind: str, key: str) -> Page:
 
 
 def _facts(subject: Subject) -> Page:
-    if request.method == "GET":
+    if request.method != "POST":
         return _form(subject)
     if returning():
         return _form(subject, request.form)

@@ -8,9 +8,15 @@ from typing import Any
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from inspections.exchange.typed_values import clock_time, day_of, looks_like_day
+from rules.organisation.mail_address import mail_address
+from rules.refusal import Refusal
 from rules.text import Text
+from web.formatting import figure
+from web.preferences import words
 
-_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_POINT = re.compile("[,\uff0c]")
+_NUMBER = re.compile(r"-?\d{1,9}(\.\d{0,6})?", re.ASCII)
 LONGEST = 300
 
 
@@ -40,6 +46,15 @@ class FormReader:
             )
         return raw or None
 
+    def mail(self, name: str, label: str) -> str | None:
+        """Return an e-mail address that can be written to, or nothing where none was typed."""
+        raw = self.text(name, label, required=False)
+        try:
+            return mail_address(raw) if raw else None
+        except Refusal as refusal:
+            self.faults[name] = f"{label}: {words(refusal.text)}"
+            return None
+
     def words(self, name: str, label: str, before: Text | None, shown: str) -> Text | None:
         """Return a text; where it was not touched, the one in both languages stays."""
         raw = self.text(name, label)
@@ -54,21 +69,20 @@ class FormReader:
             if required:
                 self.faults[name] = _("%(label)s: enter a date such as 2026-11-30.", label=label)
             return None
-        parts = _DATE.fullmatch(raw)
-        if parts is None:
+        found = day_of(raw)
+        if found is not None:
+            return found
+        if looks_like_day(raw):
+            self.faults[name] = _(
+                "%(label)s: there is no day %(raw)s. Check month and day.", label=label, raw=raw
+            )
+        else:
             self.faults[name] = _(
                 "%(label)s: “%(raw)s” is not a date. Enter one such as 2026-11-30.",
                 label=label,
                 raw=raw,
             )
-            return None
-        try:
-            return date(*map(int, parts.groups()))
-        except ValueError:
-            self.faults[name] = _(
-                "%(label)s: there is no day %(raw)s. Check month and day.", label=label, raw=raw
-            )
-            return None
+        return None
 
     def span(self, since_label: str, until_label: str, *, open_end: bool = False) -> Any:
         """Return the days `since` and `until`, the second not before the first."""
@@ -96,6 +110,24 @@ class FormReader:
             )
             return None
         return int(raw)
+
+    def number(
+        self, name: str, label: str, limits: tuple[float, float] | None = None
+    ) -> float | None:
+        """Return a number as people type it, comma or point, within *limits* (both included)."""
+        raw = _POINT.sub(".", self.form.get(name, "").strip())
+        if not _NUMBER.fullmatch(raw):
+            self.faults[name] = _("%(label)s: enter a number.", label=label)
+            return None
+        if limits and not limits[0] <= float(raw) <= limits[1]:
+            self.faults[name] = _(
+                "%(label)s: enter a number from %(low)s to %(high)s.",
+                label=label,
+                low=figure(limits[0]),
+                high=figure(limits[1]),
+            )
+            return None
+        return float(raw)
 
     def clock(self, name: str, label: str) -> time | None:
         """Return a clock time."""
@@ -127,14 +159,6 @@ class FormReader:
         elif required and not chosen:
             self.faults[name] = _("%(label)s: choose at least one.", label=label)
         return tuple(value for value in allowed if value in chosen)
-
-
-def clock_time(raw: str) -> time | None:
-    """Return the clock time in *raw*; a full-width colon is taken too."""
-    parts = re.fullmatch(r"(\d{1,2})[:\uff1a](\d{2})", raw.strip())
-    if parts is None or int(parts[1]) > 23 or int(parts[2]) > 59:
-        return None
-    return time(int(parts[1]), int(parts[2]))
 
 
 def is_iso_day(raw: str) -> bool:

@@ -4,22 +4,26 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import abort, current_app, flash, redirect, render_template, request
+from flask import flash, redirect, render_template, request
 from flask_babel import gettext as _
-from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response
 
-from inspections.editing import Editor, Outdated, carry_out, propose
-from inspections.edits import Edit
+from inspections.editing import Editor, Outdated, carry_out, propose, try_edits
+from inspections.edits import Edit, PacksNamed
 from inspections.edits_as_data import as_data, from_data
+from inspections.importing import load_from_record
+from rules.faults import InputInvalid
+from rules.rulebook import RuleBook
 from web.authentication import OFFICERS, roles, viewer
 from web.database import now, session, transaction
 from web.manage.blueprint import blueprint
 from web.manage.change_words import change_lines
 from web.manage.preview_view import plan_view
 from web.preferences import local_path, words
-from web.rulebook import rulebook
+from web.rulebook import every_rulebook, rulebook
+from web.signed_preview import sealed, unsealed
 
+_PURPOSE = "plan-preview"
 _OWN = frozenset({"csrf_token", "step"})
 Page = str | tuple[str, int] | Response
 
@@ -64,23 +68,23 @@ def preview_page(asked: Proposed) -> Page:
 
 
 def _show(asked: Proposed, form: Mapping[str, Any], refusal: str = "") -> str:
-    proposal = propose(session(), rulebook(), asked.edits, editor=editor(), now=now())
+    book = _book(asked.edits)
+    proposal = propose(session(), book, asked.edits, editor=editor(), now=now())
     carried = {
         "edits": as_data(asked.edits),
         "before": proposal.before,
         "title": asked.title,
         "done": asked.done,
         "said": asked.said,
-        "account": viewer().id,
         **form,
     }
     return render_template(
         "manage/preview.html",
         title=asked.title,
-        token=_signer().dumps(carried),
+        token=sealed(carried, purpose=_PURPOSE),
         form=form,
         changes=change_lines(proposal.present, proposal.organisation),
-        plan=plan_view(session(), rulebook(), proposal),
+        plan=plan_view(session(), book, proposal),
         refusal=refusal,
     )
 
@@ -89,7 +93,7 @@ def _show(asked: Proposed, form: Mapping[str, Any], refusal: str = "") -> str:
 @roles(*OFFICERS)
 def apply() -> Page:
     """Save what a preview showed; show a new one where the facts changed meanwhile."""
-    carried = _opened(request.form.get("token", ""))
+    carried = unsealed(request.form.get("token", ""), purpose=_PURPOSE)
     asked = Proposed(
         from_data(carried["edits"]), carried["title"], carried["done"], carried["said"]
     )
@@ -97,7 +101,7 @@ def apply() -> Page:
         with transaction() as opened:
             carry_out(
                 opened,
-                rulebook(),
+                _book(asked.edits),
                 asked.edits,
                 editor=editor(),
                 before=carried["before"],
@@ -110,20 +114,22 @@ def apply() -> Page:
     return redirect(local_path(asked.done))
 
 
+def refused(edits: Sequence[Edit]) -> InputInvalid | None:
+    """Return everything that would not be sound with *edits*, or nothing where all is."""
+    present = load_from_record(session(), viewer().organisation)
+    try:
+        try_edits(present, edits, editor=editor())
+    except InputInvalid as invalid:
+        return invalid
+    return None
+
+
 def nothing_new(first_field: str) -> dict[str, str]:
     """Return the fault of a form that says what is stored already."""
     return {first_field: _("Nothing differs from what is stored. Change an entry, or go back.")}
 
 
-def _opened(token: str) -> dict[str, Any]:
-    try:
-        carried = _signer().loads(token)
-    except BadSignature:
-        abort(400, _("This preview cannot be read any more. Nothing was saved. Start again."))
-    if carried["account"] != viewer().id:
-        abort(403)
-    return dict(carried)
-
-
-def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="plan-preview")
+def _book(edits: Sequence[Edit]) -> RuleBook:
+    """A choice of packs is planned with all there are; anything else with those that bind."""
+    chooses = any(isinstance(edit, PacksNamed) for edit in edits)
+    return every_rulebook() if chooses else rulebook()

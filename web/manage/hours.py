@@ -10,6 +10,7 @@ from flask import render_template, request, url_for
 from flask_babel import gettext as _
 
 from inspections.edits import CalendarEdit
+from inspections.exchange.typed_values import clock_time
 from inspections.one_piece import site_now
 from rules.faults import InputInvalid
 from rules.organisation.model import OpeningSpan, Site
@@ -17,7 +18,7 @@ from web.authentication import OFFICERS, roles, site_in_scope, viewer
 from web.database import session
 from web.manage.blueprint import blueprint
 from web.manage.faults import faults_by_field
-from web.manage.fields import FormReader, clock_time
+from web.manage.fields import FormReader
 from web.manage.flow import Page, Proposed, nothing_new, preview_page, returning
 from web.manage.value_words import DAYS, weekday
 from web.preferences import words
@@ -32,7 +33,7 @@ def site_hours(site: str) -> Page:
     """Edit when a site is open."""
     site_in_scope(site)
     shown = site_now(session(), viewer().organisation, site)
-    if request.method == "GET":
+    if request.method != "POST":
         return _form(shown, _stored(shown))
     if returning():
         return _form(shown, request.form)

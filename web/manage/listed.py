@@ -8,16 +8,11 @@ from flask import abort, render_template, request
 from flask_babel import gettext as _
 from pydantic import BaseModel
 
-from inspections.editing import try_edits
 from inspections.edits import Edit
-from inspections.importing import load_from_record
-from rules.faults import InputInvalid
 from rules.text import Text
-from web.authentication import viewer
-from web.database import session
 from web.manage.faults import faults_by_field
 from web.manage.fields import FormReader
-from web.manage.flow import Page, Proposed, editor, nothing_new, preview_page, returning
+from web.manage.flow import Page, Proposed, nothing_new, preview_page, refused, returning
 
 FILLER = Text(zh="–", en="–")
 _PATHS = {
@@ -67,7 +62,7 @@ class Listing:
 def listed_page(listing: Listing, which: str) -> Page:
     """Show or take the form of the entry *which*: its number from 0, or `new`."""
     before = _before(listing, which)
-    if request.method == "GET":
+    if request.method != "POST":
         return _form(listing, before, listing.values(before) if before else {})
     typed = {entry.name: request.form.get(entry.name, "") for entry in listing.entries}
     if returning():
@@ -99,12 +94,8 @@ def listed_page(listing: Listing, which: str) -> Page:
 
 
 def _clashes(edit: Edit, first: str) -> dict[str, str]:
-    present = load_from_record(session(), viewer().organisation)
-    try:
-        try_edits(present, [edit], editor=editor())
-    except InputInvalid as invalid:
-        return faults_by_field(invalid, _PATHS, other=first)
-    return {}
+    clash = refused([edit])
+    return faults_by_field(clash, _PATHS, other=first) if clash else {}
 
 
 def _before(listing: Listing, which: str) -> Any:

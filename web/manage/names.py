@@ -36,6 +36,11 @@ class Names:
             return self.person(key)
         return self.targets.get((site, key)) or Text(zh=key, en=key)
 
+    def somewhere(self, key: str) -> Text:
+        """Return the name of what some site calls *key*."""
+        found = (name for (_site, own), name in self.targets.items() if own == key)
+        return next(found, Text(zh=key, en=key))
+
 
 def names_of(organisations: Iterable[Organisation]) -> Names:
     """Return the names that some states of an organisation hold; the last one wins."""

@@ -1,9 +1,12 @@
 """The list of people, and one person with certificates and absences."""
 
+from collections.abc import Collection
+
 from flask import abort, render_template, request, url_for
 
 from inspections.one_piece import person_now, site_names
 from inspections.queries.organisation_lists import people_page
+from inspections.queries.place_choices import place_choices
 from rules.organisation.model import Person
 from web.authentication import OFFICERS, roles, viewer
 from web.database import session
@@ -50,7 +53,14 @@ def person(person: str) -> str:
         names=site_names(session(), viewer().organisation),
         certificate=certificate,
         value_words=value_words,
+        place_names=place_names(shown.sites),
     )
+
+
+def place_names(sites: Collection[str]) -> dict[str, str]:
+    """Return the names of the places of *sites* by key."""
+    found = place_choices(session(), viewer().organisation, sites)
+    return {key: words(name) for places in found.values() for key, name in places}
 
 
 def person_in_scope(key: str) -> Person:

@@ -21,15 +21,15 @@ from web.manage.fact_fields import definitions, fact_field, read_facts
 from web.manage.faults import faults_by_field
 from web.manage.fields import FormReader
 from web.manage.flow import Page, Proposed, nothing_new, preview_page, returning
-from web.manage.people import person_in_scope
+from web.manage.people import person_in_scope, place_names
 from web.manage.value_words import DAYS, label, weekday
 from web.preferences import words
 
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _FILLER = Text(zh="–", en="–")
-_FIELDS = {name: name for name in ("id", "name", "sites", "roles", "minutes_per_day", "works")} | {
-    each.name.rsplit(".", 1)[-1]: each.name for each in definitions("person")
-}
+_FIELDS = {
+    name: name for name in ("id", "name", "sites", "roles", "minutes_per_day", "works", "email")
+} | {each.name.rsplit(".", 1)[-1]: each.name for each in definitions("person")}
 
 
 @blueprint.route("/people/<person>/edit", methods=["GET", "POST"])
@@ -51,7 +51,7 @@ def person_new() -> Page:
 def person_leave(person: str) -> Page:
     """Ask whether a person leaves, then show what becomes uncovered."""
     shown = person_in_scope(person)
-    if request.method == "GET" or returning():
+    if request.method != "POST" or returning():
         return render_template("manage/leave.html", shown=shown, faults={})
     name = words(shown.name)
     asked = Proposed(
@@ -72,7 +72,7 @@ def person_leave(person: str) -> Page:
 
 
 def _page(before: Person | None) -> Page:
-    if request.method == "GET":
+    if request.method != "POST":
         return _form(before)
     if returning():
         return _form(before, request.form)
@@ -117,9 +117,12 @@ def _read(reader: FormReader, before: Person | None) -> tuple[Person, dict[str, 
         "roles": _same_order(jobs, before.roles if before else ()),
         "minutes_per_day": minutes or 0,
         "works": works,
+        "email": reader.mail("email", label("email")),
         "facts": {fact: value for fact, value in merged.items() if value is not None},
     }
     if before is not None:
+        here = place_names(sites)
+        update["prefers"] = tuple(place for place in before.prefers if place in here)
         return before.model_copy(update=update), facts.faults
     return Person.model_construct(**update), facts.faults
 
@@ -170,7 +173,7 @@ def _form(
 
 def _typed(form: MultiDict[str, str]) -> dict[str, Any]:
     lists = {name: form.getlist(name) for name in ("sites", "roles", "works")}
-    return {**{n: form.get(n, "") for n in ("id", "name", "minutes_per_day")}, **lists}
+    return {**{n: form.get(n, "") for n in ("id", "name", "minutes_per_day", "email")}, **lists}
 
 
 def _stored(before: Person | None) -> dict[str, Any]:
@@ -183,6 +186,7 @@ def _stored(before: Person | None) -> dict[str, Any]:
             "sites": sites if len(sites) == 1 else [],
             "roles": [],
             "works": DAYS[:5],
+            "email": "",
         }
     return {
         "id": before.id,
@@ -191,4 +195,5 @@ def _stored(before: Person | None) -> dict[str, Any]:
         "sites": before.sites,
         "roles": before.roles,
         "works": before.works,
+        "email": before.email or "",
     }

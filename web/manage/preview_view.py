@@ -8,6 +8,7 @@ from inspections.database import Session
 from inspections.editing import Proposal
 from inspections.plan_changes import DutyChange, OccurrenceChange, Reassignment
 from inspections.queries.occurrence_targets import occurrence_targets
+from inspections.rounds.names import joined
 from rules.rulebook import RuleBook
 from rules.text import Text
 from web.manage.names import Names, names_of
@@ -161,5 +162,4 @@ class _Groups:
         name = self._names.site(site)
         if kind == "site":
             return name
-        own = self._names.target(site, kind, target)
-        return Text(zh=f"{name.zh} · {own.zh}", en=f"{name.en} · {own.en}")
+        return joined(name, self._names.target(site, kind, target))

@@ -80,7 +80,7 @@ def question(fact: str, site: str, kind: str, target: str) -> Page:
             book=rulebook(),
         )
 
-    if request.method == "GET" or returning():
+    if request.method != "POST" or returning():
         return form()
     read = read_facts([definition], request.form, facts)
     if read.faults:

@@ -9,7 +9,7 @@ from inspections.edits import Answer
 from inspections.one_piece import site_now
 from inspections.queries.open_questions import decisions, open_questions
 from rules.faults import InputInvalid
-from rules.organisation.model import Decision
+from rules.organisation.happened import Decision
 from rules.text import Text
 from web.authentication import OFFICERS, roles, site_in_scope, viewer
 from web.database import session
@@ -45,7 +45,7 @@ def reading(site: str, rule: str) -> Page:
             faults=faults or {},
         )
 
-    if request.method == "GET" or returning():
+    if request.method != "POST" or returning():
         return form()
     reader = FormReader(request.form)
     applies = reader.one("applies", _("Does it apply?"), ("yes", "no"))

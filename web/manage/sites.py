@@ -14,6 +14,7 @@ from web.manage.blueprint import blueprint
 from web.manage.fact_fields import definitions
 from web.manage.value_words import value_words
 from web.preferences import words
+from web.tasks.stopped import stops_here
 
 _LONG = 12
 
@@ -56,6 +57,7 @@ def site(site: str) -> str:
         known=_known("site", shown.facts),
         unknown=[words(each.title) for each in definitions("site") if each.name not in shown.facts],
         questions=len({(each.fact, each.rule) for each in waiting}),
+        stopped={(kind, key) for stop in stops_here(site) for _, kind, key in stop.covers},
         opening=_opening(shown),
         place_names={each.id: each.name for each in shown.places},
         facts=lambda piece: _brief(piece.facts),

@@ -20,19 +20,27 @@ LABELS: Mapping[str, LazyString] = {
     "qualifications": lazy_gettext("Certificates"),
     "absences": lazy_gettext("Absences"),
     "employer": lazy_gettext("Employer"),
+    "packs": lazy_gettext("Rule packs"),
+    "email": lazy_gettext("E-mail"),
     "team": lazy_gettext("Team"),
     "calendar.opening": lazy_gettext("Opening hours"),
     "calendar.public_holidays": lazy_gettext("Public holidays"),
     "calendar.closed": lazy_gettext("Closed days"),
     "calendar.extra": lazy_gettext("Extra opening days"),
     "calendar.terms": lazy_gettext("Terms"),
+    "calendar.exams": lazy_gettext("Exams"),
     "calendar.meals": lazy_gettext("Meals"),
     "calendar.night_from": lazy_gettext("Night begins"),
     "calendar.night_until": lazy_gettext("Night ends"),
+    "shifts": lazy_gettext("Shifts"),
     "keeper": lazy_gettext("Keeper"),
     "maintainer": lazy_gettext("Maintainer"),
     "place": lazy_gettext("Place"),
     "applies": lazy_gettext("Applies"),
+    "order": lazy_gettext("Order of places"),
+    "travel": lazy_gettext("Ways"),
+    "prefers": lazy_gettext("Wishes"),
+    "most_running": lazy_gettext("Most days running at a place"),
     "note": lazy_gettext("Reason"),
     "rule": lazy_gettext("Rule"),
     "site": lazy_gettext("Site"),
@@ -91,10 +99,18 @@ def _piece(value: Any) -> str:
         return f"{days} {value['opens'][:5]}–{value['closes'][:5]}"
     if "kind" in value:
         return f"{certificate(value['kind'])} {_span(value)}"
-    if "meal" in value:
-        return f"{value['meal']} {value['at'][:5]}"
+    if "code" in value or "meal" in value:
+        return _shift(value) if "code" in value else f"{value['meal']} {value['at'][:5]}"
     named = value.get("reason") or value.get("name")
     return f"{_span(value)} {_piece(named) if named else ''}".strip()
+
+
+def _shift(value: Mapping[str, Any]) -> str:
+    figures = (value["minimum"], value.get("preferred"), value.get("maximum"))
+    people = "–".join(map(str, dict.fromkeys(one for one in figures if one is not None)))
+    times = f"{value['since'][:5]}–{value['until'][:5]}"
+    name = value["name"][language()]
+    return f"{value['code']} {name} {times} × {people}"
 
 
 def _span(value: Mapping[str, Any]) -> str:

@@ -15,5 +15,6 @@ __all__ = ["listing", "one"]
 def init_app(app: Flask) -> None:
     """Register the pages and their navigation."""
     app.register_blueprint(blueprint)
-    entry = Entry("missed.missed", _("Missed"), "occurrence-missed", 20, OFFICERS, ("missed.",))
+    section = ("missed.", "plausibility.")
+    entry = Entry("missed.missed", _("Missed"), "occurrence-missed", 20, OFFICERS, section)
     navigation.add(app, [entry])

@@ -25,7 +25,7 @@ from web.preferences import words
 def explain(occurrence_id: int) -> Page:
     """Explain a missed check and sign it."""
     detail = _detail(occurrence_id)
-    if request.method == "GET":
+    if request.method != "POST":
         return _explain_form(detail)
     reader = FormReader(request.form)
     step = request.form.get("step", "")
@@ -53,7 +53,7 @@ def explain(occurrence_id: int) -> Page:
 def excuse(occurrence_id: int) -> Page:
     """Excuse an open check, with the reason and who approved."""
     detail = _detail(occurrence_id)
-    if request.method == "GET":
+    if request.method != "POST":
         return _excuse_form(detail)
     reader = FormReader(request.form)
     reason = reader.text("reason", _("Reason")) or ""

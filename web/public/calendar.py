@@ -1,4 +1,4 @@
-"""The page where people make, copy, rotate and revoke their calendar links."""
+"""The pages where people make, copy, change, rotate and revoke their calendar links."""
 
 from typing import Any
 
@@ -12,35 +12,33 @@ from werkzeug.wrappers import Response
 
 from inspections import subscriptions as links
 from inspections.errors import Refused
-from inspections.queries.coverage import site_choices
-from inspections.subscriptions import NewLink
-from rules.text import Text
-from web.authentication import READERS, viewer
+from inspections.feeds.choices import Choices
+from inspections.feeds.link import NewLink
+from web.authentication import viewer
 from web.database import now, session, transaction
 from web.errors import status_of
-from web.formatting import length
 from web.navigation import Entry
 from web.preferences import language, words
+from web.proxies import public_address
 from web.public.blueprint import blueprint
+from web.public.choices_form import alarm_word, chosen, options
+from web.public.guides import GUIDES
+from web.public.offers import offers, value_of
+from web.public.preview import preview
 
-ENTRIES = [Entry("calendar.subscriptions", lazy_gettext("Calendar"), "calendar", 80)]
-# Minutes before the start.
-ALARMS = (0, 15, 60, 24 * 60)
+ENTRIES = [
+    Entry(
+        "calendar.subscriptions",
+        lazy_gettext("Calendar"),
+        "calendar",
+        80,
+        section=("calendar.",),
+        tab=False,
+    )
+]
+DEFAULT_ALARMS = (15,)
 _FRESH = "fresh_link"
-
-
-class NobodysAccount(Refused):
-    """An account without a person has no tasks of its own."""
-
-    code = "feed.nobody"
-
-    def __init__(self) -> None:
-        super().__init__(
-            Text(
-                zh="此账号没有关联人员，请选择一个场所。",
-                en="This account belongs to no person. Please choose a site.",
-            )
-        )
+_LABEL = 60
 
 
 @blueprint.get("/calendar")
@@ -52,13 +50,38 @@ def subscriptions() -> str:
 @blueprint.post("/calendar")
 def create() -> Response | tuple[str, int]:
     """Make a link from the form."""
+    here = viewer()
     try:
-        new = _wanted()
+        choices, title = chosen(offers())
+        new = NewLink(here.organisation, here.name, _label(title), choices)
         with transaction() as writing:
             number, token = links.create_link(writing, new, now=now())
     except Refused as refusal:
-        return _page(None, {"alarm-0": words(refusal.text)}), status_of(refusal)
+        return _page(None, _fault(refusal)), status_of(refusal)
     return _fresh(number, token, _("The link is ready. Copy it now: it is shown only once."))
+
+
+@blueprint.get("/calendar/<int:link_id>")
+def edit(link_id: int) -> str:
+    """Show what a link shows, to be changed."""
+    return _edit_page(link_id, {})
+
+
+@blueprint.post("/calendar/<int:link_id>")
+def change(link_id: int) -> Response | tuple[str, int]:
+    """Change what a link shows; its address stays."""
+    here = viewer()
+    mine = {"organisation": here.organisation, "by": here.name}
+    before = links.own_link(session(), link_id, **mine)
+    try:
+        choices, _title = chosen(offers(), before.choices)
+        label = _label(before.label)
+        with transaction() as writing:
+            links.change_link(writing, link_id, **mine, label=label, choices=choices, now=now())
+    except Refused as refusal:
+        return _edit_page(link_id, _fault(refusal)), status_of(refusal)
+    flash(_("Saved. Calendars show it when they refresh; the link stays the same."), "ok")
+    return redirect(url_for("calendar.subscriptions"))
 
 
 @blueprint.post("/calendar/<int:link_id>/rotate")
@@ -88,63 +111,57 @@ def _fresh(number: int, token: str, sentence: str) -> Response:
     return redirect(url_for("calendar.subscriptions"))
 
 
-def _wanted() -> NewLink:
-    """Read the form; what is not offered to this person is taken as their own calendar."""
-    here = viewer()
-    site = request.form.get("of", "")
-    names = dict(_sites())
-    alarms = [int(value) for value in request.form.getlist("alarm") if value.isdecimal()]
-    person = here.account.person
-    default = words(names[site]) if site in names else words(here.person_name)
-    if site not in names and person is None:
-        raise NobodysAccount
-    return NewLink(
-        organisation=here.organisation,
-        by=here.name,
-        label=request.form.get("label", "").strip()[:60] or default,
-        language="en" if request.form.get("language") == "en" else "zh",
-        alarms=tuple(one for one in alarms if one in ALARMS),
-        person=None if site in names else person,
-        site=site if site in names else None,
-    )
+def _label(title: str) -> str:
+    return request.form.get("label", "").strip()[:_LABEL] or title[:_LABEL]
 
 
-def _sites() -> list[tuple[str, Any]]:
-    """Return the sites whose calendar this person may have."""
-    here = viewer()
-    if here.role not in READERS:
-        return []
-    return site_choices(session(), here.organisation, here.sites)
+def _fault(refusal: Refused) -> dict[str, str]:
+    if refusal.code == "feed.nobody":
+        return {"of": words(refusal.text)}
+    return {getattr(refusal, "field", "alarm-0"): words(refusal.text)}
 
 
 def _page(fresh: dict[str, Any] | None, faults: dict[str, str] | None = None) -> str:
-    here, sites = viewer(), _sites()
-    mine = links.links_of(session(), here.organisation, here.name)
-    own = [("", _("My own tasks, deadlines and shifts"))] if here.account.person else []
+    here, offered = viewer(), offers()
     return render_template(
         "public/calendar.html",
-        mine=mine,
+        mine=links.links_of(session(), here.organisation, here.name),
         fresh=_shown(fresh) if fresh else None,
         faults=faults or {},
-        choices=own + [(key, words(name)) for key, name in sites],
-        site_names=dict(sites),
-        alarms=[(minutes, alarm_word(minutes)) for minutes in ALARMS],
+        offers=offered,
+        titles={offer.value: offer.words for offer in offered},
+        value_of=value_of,
         alarm_word=alarm_word,
-        chosen_language=language(),
+        options=options(),
+        choices=_sent() if faults else Choices(language=language(), alarms=DEFAULT_ALARMS),
+        guides=GUIDES,
+        preview=preview(),
     )
 
 
-def alarm_word(minutes: int) -> str:
-    """Return when an alarm rings."""
-    if minutes == 0:
-        return str(_("at the start"))
-    if minutes == 24 * 60:
-        return str(_("a day before"))
-    return str(_("%(span)s before", span=length(minutes)))
+def _edit_page(link_id: int, faults: dict[str, str]) -> str:
+    here, offered = viewer(), offers()
+    link = links.own_link(session(), link_id, organisation=here.organisation, by=here.name)
+    return render_template(
+        "public/edit.html",
+        link=link,
+        faults=faults,
+        offers=offered,
+        options=options(),
+        choices=link.choices,
+        of=value_of(link.choices),
+    )
+
+
+def _sent() -> Choices:
+    """Return what was filled in, so that a refused form keeps it."""
+    alarms = [int(value) for value in request.form.getlist("alarm") if value.isdecimal()]
+    return Choices(language=request.form.get("language", "zh"), alarms=tuple(alarms))
 
 
 def _shown(fresh: dict[str, Any]) -> dict[str, Any]:
-    url = url_for("calendar.feed", token=fresh["token"], _external=True)
+    path = url_for("calendar.feed", token=fresh["token"])
+    url = public_address() + path.removeprefix(request.root_path)
     webcal = "webcal://" + url.partition("://")[2]
     code = segno.make(webcal, error="m").svg_inline(scale=1, border=0, omitsize=True)
     return {"id": fresh["id"], "url": url, "webcal": webcal, "code": Markup(code)}  # noqa: S704 - made here

@@ -1,21 +1,20 @@
 """The feed behind a secret link: conditional, private, and honest when the link was revoked."""
 
-from datetime import datetime
+from flask import Response, abort, current_app, request, url_for
 
-from flask import Response, abort, request, url_for
-
-from inspections.queries.feed_events import feed_events
-from inspections.subscriptions import Link, link_with, note_fetch
+from inspections.feeds.link import Link
+from inspections.feeds.rule_kinds import RuleKinds
+from inspections.subscriptions import is_news, link_with, note_fetch, stop_orphan
 from web.access import public
 from web.database import now, session, transaction
-from web.feeds.document import FeedHead, document, entity_tag
-from web.feeds.event import FeedEvent
-from web.feeds.tombstone import tombstone
-from web.feeds.wording import Wording
+from web.feeds.rendering import View
+from web.feeds.serving import Answer, answer, stopped
+from web.proxies import public_address
 from web.public.blueprint import blueprint
-from web.rulebook import whole_rulebook
+from web.public.limits import count_fetch, count_unknown
+from web.rulebook import rulebook_of
 
-ROBOTS = "User-agent: *\nAllow: /feeds/\nDisallow: /\n"
+_KINDS = "xunjian.rule-kinds"
 
 
 @blueprint.get("/feeds/<token>.ics")
@@ -24,52 +23,89 @@ def feed(token: str) -> Response:
     """Answer a calendar client; 304 where nothing changed, 410 where the link is long gone."""
     link = link_with(session(), token)
     if link is None:
+        count_unknown()
         abort(404)
+    count_fetch(link.id)
     if link.is_gone(now()):
         abort(410)
-    body, changed_at = _body(link)
-    with transaction() as writing:
-        note_fetch(writing, link.id, agent=request.user_agent.string, now=now())
-    return _answer(body, changed_at)
+    agent = request.user_agent.string
+    if is_news(link, agent, now()):
+        with transaction() as writing:
+            note_fetch(writing, link, agent=agent, now=now())
+    response = _response(_answer(_living(link)))
+    session().commit()
+    return response
 
 
 @blueprint.get("/robots.txt")
 @public
 def robots() -> Response:
     """Let calendar servers fetch feeds: some of them ask here first."""
-    return Response(ROBOTS, mimetype="text/plain")
+    root = request.root_path.rstrip("/")
+    text = f"User-agent: *\nAllow: {root}/feeds/\nDisallow: /\n"
+    return Response(text, mimetype="text/plain")
 
 
-def _body(link: Link) -> tuple[bytes, datetime]:
+def _living(link: Link) -> Link:
+    """Return the link, revoked where the account that made it was closed."""
+    if link.owner_is_active or link.revoked_at is not None:
+        return link
+    with transaction() as writing:
+        return stop_orphan(writing, link, now=now())
+
+
+def _answer(link: Link) -> Answer:
     if link.revoked_at is not None:
-        event = tombstone(link, url_for("calendar.subscriptions", _external=True))
-        return document(_head(link, link.label, "Asia/Shanghai"), [event]), link.revoked_at
-    content = feed_events(session(), link, now=now())
-    wording = Wording(link, whole_rulebook(), content.time_zone, request.url_root.rstrip("/"))
-    events = [wording.event(item) for item in content.items]
-    if content.left_out:
-        events.append(wording.cut(content.left_out, now()))
-    head = _head(link, wording.say(content.name), content.time_zone)
-    return document(head, events), _changed_at(link, events)
+        return stopped(session(), link, public_address() + url_for("calendar.subscriptions"))
+    digest = rulebook_of(link.organisation).digest
+    view = View(link.organisation, link.choices, public_address(), digest)
+    return answer(session(), view, lambda: _kinds(link.organisation), now=now())
 
 
-def _changed_at(link: Link, events: list[FeedEvent]) -> datetime:
-    known = [event.changed_at for event in events if event.changed_at <= now()]
-    return max([link.created_at, *known])
+def _kinds(organisation: str) -> RuleKinds:
+    """Return the organisation's rules, sorted for calendars once for each state of the book."""
+    book = rulebook_of(organisation)
+    kept: dict[int, RuleKinds] = current_app.extensions.setdefault(_KINDS, {})
+    found = kept.get(id(book))
+    if found is None or found.rulebook is not book:
+        kept.clear()
+        found = kept[id(book)] = RuleKinds(book)
+    return found
 
 
-def _head(link: Link, name: str, time_zone: str) -> FeedHead:
-    if link.language == "zh":
-        return FeedHead(f"巡检 · {name}", "应检任务、整改期限和班次。不是闹钟。", time_zone)
-    sentence = "Checks, deadlines and shifts. It is not an alarm."
-    return FeedHead(f"Xunjian · {name}", sentence, time_zone)
-
-
-def _answer(body: bytes, changed_at: datetime) -> Response:
-    response = Response(body, mimetype="text/calendar")
+def _response(found: Answer) -> Response:
+    packed = _wants_gzip()
+    response = Response(status=304) if _is_known(found) else _whole(found, packed=packed)
+    response.set_etag(f"{found.etag}-gzip" if packed else found.etag)
+    response.last_modified = found.changed_at
+    response.vary.add("Accept-Encoding")
     response.headers["Cache-Control"] = "private, no-cache"
     response.headers["Referrer-Policy"] = "no-referrer"
-    response.set_etag(entity_tag(body))
-    response.last_modified = changed_at
-    response.make_conditional(request)
+    response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _whole(found: Answer, *, packed: bool) -> Response:
+    body = found.packed() if packed else found.plain()
+    response = Response(body, mimetype="text/calendar")
+    if packed:
+        response.content_encoding = "gzip"
+    return response
+
+
+def _is_known(found: Answer) -> bool:
+    """Tell whether the client has these bytes already: the tag decides, dates only without one."""
+    if request.if_none_match:
+        tags = request.if_none_match
+        return any(tags.contains_weak(tag) for tag in (found.etag, f"{found.etag}-gzip"))
+    since = request.if_modified_since
+    return since is not None and found.changed_at <= since
+
+
+def _wants_gzip() -> bool:
+    """Only for clients that name it: an Outlook could not read what it had not asked for."""
+    if not current_app.config["FEED_GZIP"] or "gzip" not in request.headers.get(
+        "Accept-Encoding", ""
+    ):
+        return False
+    return float(request.accept_encodings["gzip"]) > 0

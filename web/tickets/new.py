@@ -22,7 +22,7 @@ from web.tickets.ticket_words import CATEGORIES, PRIORITIES
 @roles(*TICKET_ROLES)
 def new() -> Page:
     """Take what is broken, where, how urgent."""
-    if request.method == "GET":
+    if request.method != "POST":
         return _form()
     reader = FormReader(request.form)
     places = dict(_places())

@@ -41,7 +41,7 @@ _STEPS = frozenset({"answered", "promised", "completed", "called-back", "reopene
 def ticket(ticket_id: int) -> Page:
     """Show the ticket; take a step or a new class."""
     shown = find_ticket(session(), rulebook(), ticket_id, editor=editor(), now=now())
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(shown)
     reader = FormReader(request.form)
     kind = request.form.get("step", "")

@@ -9,7 +9,9 @@ from flask_babel.speaklater import LazyString
 
 from inspections.queries.ticket_list import TicketEvent
 from inspections.ticket_clocks import ClockState
+from rules.text import Text
 from web.formatting import ago, moment
+from web.preferences import words
 
 CATEGORIES: Mapping[str, LazyString] = {
     "network": lazy_pgettext("ticket", "Network"),
@@ -41,6 +43,7 @@ EVENTS: Mapping[str, tuple[LazyString, str, str]] = {
     "reopened": (lazy_pgettext("ticket event", "Opened again"), "undo", "bad"),
     "reclassified": (lazy_pgettext("ticket event", "Class changed"), "swap", "ink2"),
     "noted": (lazy_pgettext("ticket event", "Note"), "info", "ink2"),
+    "charged": (lazy_pgettext("ticket event", "Who pays"), "hazard", "warn"),
 }
 
 
@@ -82,4 +85,8 @@ def event_detail(event: TicketEvent) -> str:
     if event.kind == "reclassified":
         priority = str(PRIORITIES.get(event.data["priority"], event.data["priority"]))
         return f"{category(event.data['category'])} · {priority}"
+    if event.kind == "charged":
+        labour = _("labour charged") if event.data["labour"] else _("labour free")
+        materials = _("materials charged") if event.data["materials"] else _("materials free")
+        return f"{materials}, {labour}. {words(Text(**event.data['reason']))}"
     return ""

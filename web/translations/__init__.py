@@ -2,6 +2,7 @@
 
 import io
 from datetime import tzinfo
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -29,7 +30,7 @@ class FragmentDomain(Domain):  # type: ignore[misc]  # Flask-Babel ships no type
     def __init__(self) -> None:
         super().__init__()
         self.missing: set[str] = set()
-        self._chinese = compiled(merged_catalog())
+        self._chinese = Translations(io.BytesIO(_wording()))
         self._chinese.add_fallback(_Missing(self.missing))
         self._english = NullTranslations()
 
@@ -72,12 +73,12 @@ def merged_catalog(folder: Path = FRAGMENTS) -> Catalog:
     return whole
 
 
-def compiled(catalog: Catalog) -> Translations:
-    """Return *catalog* ready for look-ups."""
+@cache
+def _wording() -> bytes:
+    """Return the catalogue of the product, compiled once a process."""
     buffer = io.BytesIO()
-    write_mo(buffer, catalog)
-    buffer.seek(0)
-    return Translations(buffer)
+    write_mo(buffer, merged_catalog())
+    return buffer.getvalue()
 
 
 def init_app(app: Flask) -> None:
