@@ -1,6 +1,7 @@
 """Runs every feature, and holds their tags to the rule book."""
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -36,3 +37,16 @@ def test_no_feature_speaks_of_clicks_addresses_or_ids(path):
     told = "\n".join(line for line in lines if "@rule:" not in line)
 
     assert None is re.search(r"点击|按钮|https?:|/[a-z]+/|\b[a-z]+-[a-z]+-\d", told)
+
+
+@pytest.mark.parametrize("path", sorted((HERE / "rules").glob("*.feature")), ids=lambda p: p.stem)
+def test_every_scenario_about_a_law_names_its_rule(path):
+    lines = [line.strip() for line in path.read_text("utf-8").splitlines() if line.strip()]
+
+    untagged = [
+        line
+        for before, line in pairwise(lines)
+        if line.startswith(("场景:", "场景大纲:")) and not before.startswith("@rule:")
+    ]
+
+    assert [] == untagged

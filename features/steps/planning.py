@@ -12,7 +12,7 @@ from inspections.alerts import Alert, alerts
 from inspections.gates import ClosedGate, closed_gates
 from inspections.importing import import_organisation, load_from_record
 from inspections.models import AssignmentRow, DutyRow, OccurrenceRow, PersonRow
-from rules.organisation.model import Event
+from rules.organisation.happened import Event
 from rules.rulebook import RuleBook
 from rules.vocabulary import load_vocabulary
 
@@ -22,6 +22,13 @@ EVENTS = {
     "经费结账": "fund-account-closed",
     "来料短缺": "delivery-fault",
     "班级卫生不合格": "class-hygiene-failed",
+    "意外事件": "incident",
+    "洒漏": "spill-reported",
+    "投诉": "complaint",
+    "采购申请": "purchase-proposed",
+    "合同到期": "contract-expiry",
+    "新员工上岗": "new-post",
+    "停水停电": "outage",
 }
 
 
@@ -41,6 +48,7 @@ def plan_year(world: World, year) -> None:
     world.replan(day_of(f"{year}年1月1日"), day_of(f"{year}年12月31日"))
 
 
+@given(parsers.re(rf"(?P<site>[^于]+)于(?P<at>{MOMENT})发生“(?P<kind>[^”]+)”，并重新排程"))
 @when(parsers.re(rf"(?P<site>[^于]+)于(?P<at>{MOMENT})发生“(?P<kind>[^”]+)”，并重新排程"))
 def event_happens(world: World, site, at, kind) -> None:
     """Record an event and plan the days after it."""
@@ -54,6 +62,21 @@ def event_happens(world: World, site, at, kind) -> None:
     import_organisation(world.session, known, now=world.now)
     first = day_of("11月23日")
     world.replan(first, first + timedelta(days=20))
+
+
+@given(parsers.re(rf"(?P<site>[^于]+)登记了(?P<at>{MOMENT})的“(?P<kind>[^”]+)”，并重新排程"))
+@when(parsers.re(rf"(?P<site>[^于]+)登记了(?P<at>{MOMENT})的“(?P<kind>[^”]+)”，并重新排程"))
+def event_is_known(world: World, site, at, kind) -> None:
+    """Record what will happen on a later day, and plan again with what is known today."""
+    organisation = load_from_record(world.session, world.organisation)
+    event = Event(
+        id=f"event-{uuid4().hex[:8]}", site=world.site(site).key, kind=EVENTS[kind],
+        at=moment_of(at),
+    )  # fmt: skip
+    known = organisation.model_copy(update={"events": (*organisation.events, event)})
+    import_organisation(world.session, known, now=world.now)
+    first = day_of("11月23日")
+    world.replan(first, first + timedelta(days=70))
 
 
 @when(parsers.re(rf"于(?P<at>{MOMENT})重新排程"))

@@ -18,6 +18,7 @@ from inspections.models import (
     OccurrenceRow,
     PersonRow,
     PlaceRow,
+    PostRow,
     SiteRow,
 )
 from inspections.planning import PlanResult, plan
@@ -88,7 +89,7 @@ class World:
             if site.name.zh == where:
                 return {(site.id, site.key)}
             if site_name in ("", site.name.zh):
-                for table in (PlaceRow, AssetRow):
+                for table in (PlaceRow, AssetRow, PostRow):
                     rows = self.session.scalars(select(table).filter_by(site_id=site.id))
                     found |= {(site.id, row.key) for row in rows if row.name.zh == thing}
         people = select(PersonRow).filter_by(organisation_id=self.organisation)

@@ -12,6 +12,7 @@ from features.steps.world import World
 from inspections.database import open_database
 from inspections.evidence import EvidenceStore
 from inspections.importing import import_organisation
+from inspections.models import DrawSecretRow
 from inspections.planning import plan
 from rules.loader import load_rulebook
 from rules.organisation.loader import load_organisation
@@ -26,6 +27,8 @@ FILES = {
     "海东大学后勤服务中心": "logistics-service",
 }
 SUNDAY_BEFORE = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
+# Draws differ from record to record; with this one the school's spot check falls on 2 December.
+DRAWN_FROM = "features-17"
 TWO_WEEKS = (date(2026, 11, 23), date(2026, 12, 6))
 
 
@@ -55,6 +58,9 @@ def _import_and_plan(name: str, path: Path, rulebook: RuleBook) -> None:
     sessions = open_database(f"sqlite:///{path}")
     with sessions.begin() as session:
         import_organisation(session, organisation, now=SUNDAY_BEFORE)
+        session.add(
+            DrawSecretRow(organisation_id=organisation.id, secret=DRAWN_FROM, since=SUNDAY_BEFORE)
+        )
         plan(
             session,
             rulebook,
