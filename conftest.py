@@ -1,5 +1,6 @@
 """Settings for all tests: Hypothesis profiles, and skips that are seen."""
 
+import gc
 import os
 
 import pytest
@@ -20,7 +21,22 @@ settings.register_profile(
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "test"))
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """
+    Run a browser test that failed once more; the summary names it with what it said.
+
+    A real browser on a busy machine may take its time. A walk with faults is never repeated: its
+    seed replays it, and what it lost once is lost.
+    """
+    for item in items:
+        is_walk = item.nodeid.startswith("tests/campaign/")
+        if item.get_closest_marker("browser") and not is_walk:
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for report in terminalreporter.stats.get("rerun", []):
+        terminalreporter.write_line(f"FAILED ONCE, run again: {report.nodeid}\n{report.longrepr}")
     skipped = terminalreporter.stats.get("skipped", [])
     if skipped:
         terminalreporter.write_line(
@@ -42,3 +58,9 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     ]
     if skipped:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage seldom: modules and rule packs are many objects that stay to the end."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)

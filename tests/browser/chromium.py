@@ -2,12 +2,15 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from playwright.sync_api import Browser, sync_playwright
 
-_ARGUMENTS = [
+WHOLE = ("/usr/bin/chromium", "chromium", "google-chrome")
+# The same engine without the windows around it takes half the time.
+NAMES = ("chromium-headless-shell", *WHOLE)
+ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -19,18 +22,18 @@ _ARGUMENTS = [
 ]
 
 
-def executable() -> str | None:
-    """Return the browser named by `XUNJIAN_CHROMIUM`, else one found on the machine."""
+def executable(names: Iterable[str] = NAMES) -> str | None:
+    """Return the browser named by `XUNJIAN_CHROMIUM`, else the first of *names* on the machine."""
     named = os.environ.get("XUNJIAN_CHROMIUM")
-    names = [named] if named else ["/usr/bin/chromium", "chromium", "google-chrome"]
-    return next((path for name in names if (path := shutil.which(name))), None)
+    found = (path for name in ([named] if named else names) if (path := shutil.which(name)))
+    return next(found, None)
 
 
 @contextmanager
 def running() -> Iterator[Browser]:
     """Yield a browser and close it at the end."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable(), args=_ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=executable(), args=ARGUMENTS)
         try:
             yield browser
         finally:

@@ -1,5 +1,7 @@
 """Running a checklist in a real browser, with its script and without."""
 
+from contextlib import contextmanager
+
 import pytest
 
 from tests.browser.visit import Look
@@ -9,10 +11,18 @@ pytestmark = pytest.mark.browser
 PATH = "/occurrences/{samples}/run"
 
 
+@contextmanager
+def running(visitors, path):
+    """Yield a tab with a check whose script listens."""
+    with visitors.looking(path, Look(), account=INSPECTOR) as tab:
+        tab.wait_for_selector("[data-next]:not([hidden])")
+        yield tab
+
+
 def test_reading_is_judged_as_it_is_typed(visitors):
-    with visitors.looking(PATH, Look(), account=INSPECTOR) as tab:
+    with running(visitors, PATH) as tab:
         item = tab.locator("[data-type=number]").nth(1)
-        field = item.locator("input")
+        field = item.locator("input[inputmode]")
 
         field.fill("7,4")
         near = item.locator("[data-say]").inner_text()
@@ -26,7 +36,7 @@ def test_reading_is_judged_as_it_is_typed(visitors):
 
 
 def test_failing_an_item_opens_its_block_without_any_script(visitors):
-    with visitors.looking(PATH, Look(), account=INSPECTOR) as tab:
+    with running(visitors, PATH) as tab:
         context = tab.context.browser.new_context(java_script_enabled=False)
         context.add_cookies(tab.context.cookies())
         plain = context.new_page()
@@ -44,8 +54,25 @@ def test_failing_an_item_opens_its_block_without_any_script(visitors):
     assert deadline >= 2
 
 
+def test_item_is_asked_only_after_the_answer_it_hangs_on(visitors):
+    with running(visitors, "/occurrences/{play}/run") as tab:
+        stable, fenced = tab.locator("[data-item]").nth(0), tab.locator("[data-item]").nth(1)
+        before = (fenced.is_visible(), tab.locator("[data-asked]").inner_text())
+
+        stable.locator("label.xj-ans__f").click()
+        during = (fenced.is_visible(), tab.locator("[data-asked]").inner_text())
+        sent = fenced.locator("input").first.is_enabled()
+        stable.locator("label.xj-ans__p").click()
+        after = (fenced.is_visible(), fenced.locator("input").first.is_enabled())
+
+    assert before == (False, "8")
+    assert during == (True, "9")
+    assert sent
+    assert after == (False, False)
+
+
 def test_progress_counts_what_is_answered(visitors):
-    with visitors.looking(PATH, Look(), account=INSPECTOR) as tab:
+    with running(visitors, PATH) as tab:
         tab.locator("label.xj-ans__p").first.click()
         answered = tab.locator("[data-answered]").inner_text()
         review = tab.locator("[data-open-count]").inner_text()

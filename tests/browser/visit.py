@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Literal
 
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage
 from playwright.sync_api import Page as Tab
 
 from inspections.demo_accounts import PASSWORD
@@ -34,27 +35,42 @@ class Visitors:
 
     Attributes:
         fill: Puts real ids into the `{names}` of a path.
+        service_workers: Whether pages keep themselves on the device ("allow"); that fetches the
+            whole day at each first visit, so only tests of the device do it.
+        sessions: Cookies of each account that signed in.
     """
 
     browser: Browser
     address: str
     fill: Callable[[str], str] = str
-    _sessions: dict[str, list[dict[str, object]]] = field(default_factory=dict)
+    service_workers: Literal["allow", "block"] = "block"
+    sessions: dict[str, list[dict[str, object]]] = field(default_factory=dict)
 
     @contextmanager
-    def looking(self, path: str, look: Look, *, account: str | None = None) -> Iterator[Tab]:
-        """Yield a tab with *path* in this look; an error in its console fails."""
+    def looking(
+        self, path: str, look: Look, *, account: str | None = None, losing: bool = False
+    ) -> Iterator[Tab]:
+        """
+        Yield a tab with *path* in this look; an error in its console fails.
+
+        Args:
+            losing: Whether requests will fail; that alone is no error then.
+        """
         context = self._context(look)
         if account:
-            context.add_cookies(self._signed_in(account))  # type: ignore[arg-type]
+            context.add_cookies(self.signed_in(account))  # type: ignore[arg-type]
         tab = context.new_page()
         complaints: list[str] = []
-        tab.on("console", lambda one: complaints.append(one.text) if one.type == "error" else None)
+
+        def is_error(one: ConsoleMessage) -> bool:
+            return one.type == "error" and not (losing and one.text.startswith("Failed to load"))
+
+        tab.on("console", lambda one: complaints.append(one.text) if is_error(one) else None)
         tab.on("pageerror", lambda error: complaints.append(str(error)))
         try:
             tab.goto(self.address + self.fill(path))
             yield tab
-            assert [] == complaints
+            assert [] == complaints, complaints
         finally:
             context.close()
 
@@ -65,6 +81,7 @@ class Visitors:
             locale="zh-CN" if look.language == "zh" else "en-GB",
             timezone_id="Asia/Shanghai",
             has_touch=width < 1000,
+            service_workers=self.service_workers,
         )
         choices = {"xj_language": look.language, "xj_theme": look.theme}
         context.add_cookies(
@@ -72,8 +89,9 @@ class Visitors:
         )
         return context
 
-    def _signed_in(self, account: str) -> list[dict[str, object]]:
-        if account not in self._sessions:
+    def signed_in(self, account: str) -> list[dict[str, object]]:
+        """Return the cookies of *account*."""
+        if account not in self.sessions:
             context = self.browser.new_context(locale="zh-CN")
             form = context.request.get(f"{self.address}/account/sign-in").text()
             token = re.search(r'name="csrf_token" value="([^"]+)"', form)
@@ -82,10 +100,10 @@ class Visitors:
             # The session is bound to the browser's name, which requests of the context share.
             answer = context.request.post(f"{self.address}/account/sign-in", form=data)
             assert answer.ok
-            self._sessions[account] = [
+            self.sessions[account] = [
                 {"name": one["name"], "value": one["value"], "url": self.address}
                 for one in context.cookies()
                 if one["name"] == "session"
             ]
             context.close()
-        return self._sessions[account]
+        return self.sessions[account]

@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 from inspections.errors import NotFound
 from inspections.importing import ImportSummary, import_organisation, load_from_record
 from inspections.models import AuditRow, CertificateRow, PersonRow, PlaceRow, SiteRow
-from rules.organisation.model import Event, Organisation
+from rules.organisation.happened import Event
+from rules.organisation.model import Organisation
 from rules.text import Text
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)

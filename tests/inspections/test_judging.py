@@ -29,6 +29,9 @@ CHOICE = ChoiceItem(
 )
 PHOTO = PhotoItem(type="photo", id="f", title=T)
 NOTE = TextItem(type="text", id="g", title=T)
+APPLIES = PassFailItem(type="pass-fail", id="i", title=T, not_applicable=False)
+THRICE = NumberItem(type="number", id="j", title=T, unit="mg/L", minimum=0.3, readings=3)
+TWO_VIEWS = PhotoItem(type="photo", id="k", title=T, minimum=2, maximum=3)
 SIGNATURE = SignatureItem(type="signature", id="h", title=T)
 FACTS = {"place.set_point_c": 20.0}
 
@@ -53,6 +56,11 @@ FACTS = {"place.set_point_c": 20.0}
         (PHOTO, ["0" * 64], "noted"),
         (NOTE, "seen", "noted"),
         (SIGNATURE, "Li", "noted"),
+        (APPLIES, "pass", "pass"),
+        (THRICE, [0.3, 0.4, 0.5], "pass"),
+        (THRICE, [0.5, 0.2, 0.5], "fail"),
+        (TWO_VIEWS, ["0" * 64, "1" * 64], "noted"),
+        (TWO_VIEWS, ["0" * 64, "1" * 64, "2" * 64], "noted"),
     ],
 )
 def test_an_answer_is_judged_by_its_item(item, value, verdict):
@@ -81,6 +89,13 @@ def test_an_answer_is_judged_by_its_item(item, value, verdict):
         (NOTE, 3),
         (NOTE, "x" * 4001),
         (SIGNATURE, ""),
+        (APPLIES, "na"),
+        (THRICE, 0.4),
+        (THRICE, [0.3, 0.4]),
+        (THRICE, [0.3, 0.4, 0.5, 0.6]),
+        (THRICE, [0.3, 0.4, "much"]),
+        (TWO_VIEWS, ["0" * 64]),
+        (TWO_VIEWS, ["0" * 64, "1" * 64, "2" * 64, "3" * 64]),
     ],
 )
 def test_an_answer_of_the_wrong_type_is_a_problem_with_a_remedy(item, value):
@@ -125,3 +140,9 @@ def test_a_tenth_is_never_lost_to_binary_fractions(wanted, off):
     judgement = judge(NEAR_SET_POINT, value, {"place.set_point_c": float(wanted)})
 
     assert (abs(off) > 1) == (judgement.verdict == "fail")
+
+
+def test_of_several_readings_the_one_out_of_the_band_says_why():
+    judgement = judge(THRICE, [0.5, 0.2, 0.4], FACTS)
+
+    assert "读数 0.2 mg/L，低于限值 0.3 mg/L。" == judgement.why.zh

@@ -15,7 +15,7 @@ from inspections.models import (
     PlanRunRow,
 )
 from inspections.planning import plan
-from rules.organisation.model import DateSpan, Organisation
+from rules.organisation.model import CalendarSpan, DateSpan, Organisation
 from rules.text import Text
 
 SINCE, UNTIL = date(2026, 3, 2), date(2026, 3, 29)
@@ -49,7 +49,7 @@ def _dump(session):
 
 def _closed(campus, since, until):
     site = campus.sites[0]
-    span = DateSpan(since=since, until=until, reason=Text(zh="停课", en="No lessons"))
+    span = CalendarSpan(since=since, until=until, reason=Text(zh="停课", en="No lessons"))
     calendar = site.calendar.model_copy(update={"closed": (span,)})
     return (site.model_copy(update={"calendar": calendar}),)
 
@@ -192,12 +192,22 @@ def test_the_inputs_of_a_run_are_kept_and_give_the_organisation_back(session, pl
 def test_people_are_assigned_by_role_with_a_reason(session, planned):
     result = planned(assign=True, seconds=5)
 
+    assert 0 == result.settled
     assert result.occurrences == result.assigned + len(result.uncovered)
     query = select(PersonRow.key, func.count()).join(AssignmentRow).group_by(PersonRow.key)
     people = {row.key: row.count for row in session.execute(query)}
     assert "fitter" not in people
     assert people["cook"] >= 4
     assert all(row.reason.zh for row in session.scalars(select(AssignmentRow)))
+
+
+def test_what_is_over_counts_neither_as_assigned_nor_as_uncovered(session, planned):
+    planned(assign=True, seconds=5)
+
+    later = planned(assign=True, seconds=5, now=NOW + timedelta(days=5))
+
+    assert later.settled > 0
+    assert later.occurrences == later.settled + later.assigned + len(later.uncovered)
 
 
 def test_what_nobody_can_do_is_listed_with_the_reason(session, planned, campus):

@@ -18,7 +18,6 @@ from inspections.findings.rectification import (
     assign_owner,
     confirm,
     escalate,
-    extend,
     know_until,
     reject,
     reopen,
@@ -33,6 +32,7 @@ from inspections.recording import finish_inspection, record_answers, start_inspe
 from inspections.sweep import sweep
 from rules.faults import InputInvalid
 from rules.text import Text
+from tests.inspections.poured import pour
 
 NOW = datetime(2026, 3, 1, 16, 0, tzinfo=UTC)
 FOUND = datetime(2026, 3, 2, 8, 20, tzinfo=UTC)  # 16:20 in Shanghai
@@ -41,11 +41,12 @@ LATER = FOUND + timedelta(minutes=30)
 
 @pytest.fixture
 def school(session, campus, rulebook):
-    import_organisation(session, campus, now=NOW)
-    span = {"since": date(2026, 3, 2), "until": date(2026, 3, 31)}
-    plan(session, rulebook, organisation_id="campus", now=NOW, assign=False, **span)
-    session.commit()
-    return session
+    def make(session):
+        import_organisation(session, campus, now=NOW)
+        span = {"since": date(2026, 3, 2), "until": date(2026, 3, 31)}
+        plan(session, rulebook, organisation_id="campus", now=NOW, assign=False, **span)
+
+    return pour(session, "campus in March", make)
 
 
 def _occurrence(session, rule):
@@ -128,17 +129,6 @@ def test_a_rejected_rectification_begins_again(school, alarm_fault):
     submit_rectification(school, finding_id=alarm_fault, by="fitter", now=LATER, note="y")
     assert "closed" == confirm(school, finding_id=alarm_fault, by="head", now=LATER)
     assert "open" == reopen(school, finding_id=alarm_fault, by="head", now=LATER, note="again")
-
-
-def test_more_time_keeps_the_first_deadline_in_the_log(school, alarm_fault):
-    first = school.get_one(FindingRow, alarm_fault).due_at
-    until = first + timedelta(days=1)
-
-    extend(school, finding_id=alarm_fault, by="head", now=LATER, due_at=until, note="no part")
-
-    event = school.scalars(select(FindingEventRow).filter_by(kind="extended")).one()
-    assert until == school.get_one(FindingRow, alarm_fault).due_at
-    assert {"from": first.isoformat(), "to": until.isoformat()} == event.data
 
 
 def test_naming_an_owner_escalating_and_marking_known_change_no_state(school, alarm_fault):

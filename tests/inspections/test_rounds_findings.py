@@ -8,14 +8,15 @@ from sqlalchemy import select
 
 from inspections.answers import AnswerGiven
 from inspections.device_clock import server_clock
+from inspections.editing import Editor
 from inspections.errors import FinderRepeats, NotFound, WrongState
+from inspections.findings.extensions import ask_for_time
 from inspections.findings.follow_ups import finish_follow_up
 from inspections.findings.opening import FindingReport, open_finding
 from inspections.findings.rectification import (
     assign_owner,
     confirm,
     escalate,
-    extend,
     know_until,
     submit_rectification,
 )
@@ -120,7 +121,8 @@ def test_the_log_names_people_and_keeps_the_first_deadline(school, rulebook):
 
     assign_owner(school, owner="cook", **given)
     escalate(school, to="head", note="经费", **given)
-    extend(school, due_at=first + timedelta(days=3), note="配件", **given)
+    editor = Editor("campus", "officer", "safety-officer")
+    ask_for_time(school, finding, until=date(2026, 3, 9), note="配件", editor=editor, now=LATER)
     know_until(school, until=first + timedelta(days=9), note="已围挡", **given)
 
     detail = _detail(school, finding)
@@ -128,6 +130,7 @@ def test_the_log_names_people_and_keeps_the_first_deadline(school, rulebook):
     assert ["张师傅", "王校长"] == named
     assert ("cook", "张师傅") == (detail.owner, detail.owner_name.zh)
     assert (first, first + timedelta(days=9)) == (detail.first_due_at, detail.known_until)
+    assert ("李安全", first) == (detail.asked_name.zh, detail.due_at)
 
 
 def test_nobody_unknown_is_named_or_told(school, rulebook):

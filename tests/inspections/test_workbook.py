@@ -9,7 +9,7 @@ from inspections.exchange.workbook_reader import read_workbook
 from inspections.exchange.workbook_writer import write_workbook
 from inspections.exchange.yaml_file import write_yaml
 from rules.faults import InputInvalid
-from rules.organisation import model
+from rules.organisation import happened, model
 from rules.organisation.loader import load_organisation
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.yaml"))
@@ -63,26 +63,31 @@ NESTED = {"facts", "calendar", "places", "assets", "posts", "shifts"} | {
     "closed",
     "extra",
     "terms",
+    "exams",
     "meals",
     "absences",
+    "travel",
 }
 MODELS = {
     "sites": model.Site,
     "opening": model.OpeningSpan,
-    "closed": model.DateSpan,
+    "closed": model.CalendarSpan,
     "extra": model.ExtraOpening,
     "terms": model.Term,
+    "exams": model.CalendarSpan,
     "meals": model.Meal,
     "places": model.Place,
     "assets": model.Asset,
+    "travel": model.Way,
+    "travel-between-sites": model.Way,
     "posts": model.Post,
     "shifts": model.Shift,
     "people": model.Person,
     "qualifications": model.Certificate,
     "absences": model.DateSpan,
-    "events": model.Event,
-    "decisions": model.Decision,
-    "performed": model.Performed,
+    "events": happened.Event,
+    "decisions": happened.Decision,
+    "performed": happened.Performed,
 }
 
 

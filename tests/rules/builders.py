@@ -119,3 +119,40 @@ def organisation(facts=None, **changes) -> Organisation:
     if facts is not None:
         data["sites"][0]["facts"] = facts
     return Organisation.model_validate(data)
+
+
+FINDING = {
+    "do": "finding",
+    "id": "broken",
+    "severity": "moderate",
+    "deadline": {"amount": 3, "unit": "working-day"},
+}
+
+
+def reaction(rule_id="failed-item", **changes):
+    sound = {
+        "kind": "reaction",
+        "on": "answer",
+        "target": None,
+        "applies": {"answer.verdict": "fail"},
+        "versions": [{"from": "2020-01-01", "then": [FINDING]}],
+        "examples": [
+            {"name": "fail", "facts": {"answer.verdict": "fail"}, "applies": True},
+            {"name": "pass", "facts": {"answer.verdict": "pass"}, "applies": False},
+        ],
+    }
+    return rule(rule_id, **(sound | changes))
+
+
+def on_finding(rule_id, *then, **changes):
+    """A reaction to severe findings."""
+    sound = {
+        "on": "finding",
+        "applies": {"finding.severity": "severe"},
+        "versions": [{"from": "2020-01-01", "then": list(then)}],
+        "examples": [
+            {"name": "severe", "facts": {"finding.severity": "severe"}, "applies": True},
+            {"name": "minor", "facts": {"finding.severity": "minor"}, "applies": False},
+        ],
+    }
+    return reaction(rule_id, **(sound | changes))

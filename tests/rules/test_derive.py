@@ -171,7 +171,7 @@ def test_a_person_is_seen_at_each_site_with_its_roles(tmp_path):
 
 def test_house_packs_bind_only_where_they_are_named(tmp_path):
     source = {"instrument": "some-law", "clause": words(), "grade": "B", "origin": "Rule 3"}
-    house = pack(rule("house-check", source=source), id="house", layer="house", instruments=None)
+    house = pack(rule("house-check", source=source), id="house", layer="site", instruments=None)
     book = rulebook(tmp_path, pack(), house)
 
     assert {("store", "daily-check")} == set(found(book, organisation()))

@@ -7,11 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rules.conditions import All, parsed
 from rules.conditions import Test as Comparison
-from rules.conditions import parsed
 from rules.engine import matcher
 from rules.engine.attributes import fnv32, require_distinct
-from rules.engine.compiled import SHARD_SIZE, branches, conjunctions, sharded
+from rules.engine.compiled import (
+    MAX_ATTRIBUTES,
+    SHARD_SIZE,
+    Atom,
+    Conjunction,
+    branches,
+    conjunctions,
+    sharded,
+)
 from rules.engine.gate import FactRefused, Gate
 from rules.engine.python_matcher import PythonMatcher
 from rules.kleene import truth
@@ -205,3 +213,28 @@ def test_without_durable_rules_the_plain_python_engine_runs():
     )
 
     assert "python python" == answer.stdout.strip()
+
+
+def wide(count):
+    """A conjunction for each of sixty rules, which together read many attributes."""
+    return [
+        Conjunction(f"r{rule}", "site", tuple(Atom(f"a{rule}_{n}", "gte", 1) for n in range(count)))
+        for rule in range(60)
+    ]
+
+
+@pytest.mark.parametrize("count", [3, 4, 6, 100])
+@needs_both_engines
+def test_a_shard_reads_no_more_attributes_than_the_engine_takes(count):
+    shards = sharded(wide(count))
+    record = {atom.attribute: 1 for each in wide(count) for atom in each.atoms}
+
+    assert max(len(shard.attributes) for shard in shards) <= MAX_ATTRIBUTES
+    assert {f"r{rule}" for rule in range(60)} == bound(matcher("durable"), shards, record)
+
+
+def test_a_condition_that_reads_too_much_for_the_engine_is_refused():
+    tests = [Comparison(f"site.f{number}", "known", value=True) for number in range(201)]
+
+    with pytest.raises(ValueError, match="more than 200 attributes"):
+        conjunctions("r", "site", All(tuple(tests)), VOCABULARY)

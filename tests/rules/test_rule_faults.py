@@ -31,7 +31,7 @@ def fields_of(tmp_path, data):
         ({"applies": {"site.staff": True}}, "rules.0.applies.site.staff"),
         ({"applies": {"site.has_canteen": 1}}, "rules.0.applies.site.has_canteen"),
         ({"applies": {"site.kind": {"gte": "mall"}}}, "rules.0.applies.site.kind.gte"),
-        ({"applies": {"site.kind": {"near": "mall"}}}, "rules.0.applies"),
+        ({"applies": {"site.kind": {"near": "mall"}}}, "rules.0.applies.site.kind.near"),
         ({"applies": {"asset.kind": "lift"}}, "rules.0.applies.asset.kind"),
         ({"applies": {"site.staff": {"gte": "$nobody"}}}, "rules.0.applies.site.staff.gte"),
         ({"applies": {"any": [{"site.kind": "barn"}]}}, "rules.0.applies.any.0.site.kind"),
@@ -97,7 +97,25 @@ def test_a_clause_without_number_passes_when_it_says_what_is_unverified(tmp_path
 
 
 def test_a_house_rule_must_name_its_origin(tmp_path):
-    assert ["rules.0.source.origin"] == fields_of(tmp_path, pack(layer="house"))
+    assert ["rules.0.source.origin"] == fields_of(tmp_path, pack(layer="site"))
+
+
+@pytest.mark.parametrize(
+    ("layer", "origin", "fields"),
+    [
+        ("sector", "a summary, line 3", []),
+        ("sector", None, ["rules.0.source.origin"]),
+        ("law", "a summary, line 3", ["rules.0.source.instrument"]),
+        ("local", "a summary, line 3", ["rules.0.source.instrument"]),
+    ],
+)
+def test_practice_says_where_it_was_read_and_never_stands_as_law(tmp_path, layer, origin, fields):
+    told = {**pack()["instruments"][0], "id": "told", "force": "practice"}
+    source = {"instrument": "told", "clause": words(), "grade": "A", "origin": origin}
+
+    data = pack(rule(source=source), layer=layer, instruments=[told])
+
+    assert fields == fields_of(tmp_path, data)
 
 
 @pytest.mark.parametrize(

@@ -14,14 +14,14 @@ from tests.rules.builders import written
     [
         ("a: 1\na: 2\nrules: []\n", "written twice"),
         ("a: &x [1]\nb: *x\nrules: []\n", "anchors and aliases"),
-        ("a: !!python/object:os.system {}\nrules: []\n", None),
+        ("a: !!python/object:os.system {}\nrules: []\n", "tags (!) are not taken"),
         ("rules: !danger x\n", "not taken"),
         ("", "empty"),
         ("- just\n- a list\n", "not a rule pack"),
         ("title: organisation\nsites: []\n", "not a rule pack"),
         ("a: [" * 3000, "nested too deeply"),
         ("[" * 200_000, "nested too deeply"),
-        ("- " * 200_000 + "x", "nested too deeply"),
+        ("- " * 100_000 + "x", "nested too deeply"),
         ("x: \0\n", "not valid YAML"),
     ],
 )
@@ -29,7 +29,7 @@ def test_yaml_that_is_no_plain_data_is_refused(tmp_path, text, problem):
     faults = check_packs([written(tmp_path, text)]).faults
 
     assert faults
-    assert problem is None or problem in faults[0].message.en
+    assert any(problem in fault.message.en for fault in faults)
 
 
 def test_an_alias_bomb_is_refused_quickly(tmp_path):
@@ -37,7 +37,7 @@ def test_an_alias_bomb_is_refused_quickly(tmp_path):
 
     faults = check_packs([written(tmp_path, "l0: &l0 [x]\n" + levels + "rules: []\n")]).faults
 
-    assert "anchors" in faults[0].message.en
+    assert "anchors" in {fault.message.en.split()[1] for fault in faults}
 
 
 def test_a_huge_file_a_missing_file_and_a_binary_file_are_refused(tmp_path):

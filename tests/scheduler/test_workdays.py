@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from rules.organisation.model import COUNTRIES
+from rules.organisation.country import COUNTRIES
 from scheduler.public_days import CountryUnknown
 from scheduler.workdays import WorkCalendar
 from tests.scheduler.calendars import ALL_DAYS, calendar

@@ -26,7 +26,7 @@ def form_of(html: str) -> dict[str, str]:
     data = {"inspection": re.search(r'name="inspection" value="([^"]+)"', html)[1]}
     for name in re.findall(r'<input type="radio" name="(a-[^"]+)" value="pass"', html):
         data[name] = "pass"
-    for item in html.split("<section")[1:]:
+    for item in html.split('<section class="xj-item')[1:]:
         kind = re.search(r'data-type="([^"]+)"', item)[1]
         field = re.search(r'data-item="([^"]+)"', item)[1]
         if kind == "number":

@@ -28,6 +28,7 @@ class _Reader(HTMLParser):
         self.seen = Seen()
         self._into: str | None = None
         self._form: dict[str, str] | None = None
+        self._in_body = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
@@ -35,8 +36,11 @@ class _Reader(HTMLParser):
         match tag:
             case "html":
                 self.seen.lang = values.get("lang", "")
-            case "title":
+            case "title" if not self._in_body:
                 self._into = tag
+            case "body":
+                # What is called title inside a drawing is a word of the drawing.
+                self._in_body = True
             case "h1":
                 self._into = tag
                 self.seen.h1.append("")
@@ -138,10 +142,14 @@ class CarefulClient:
         self, path: str, data: dict[str, str], *, token_from: str | None = None
     ) -> TestResponse:
         """Send a form with a fresh token."""
-        html = self.raw.get(token_from or "/account/sign-in", follow_redirects=True)
-        token = re.search(r'name="csrf_token" value="([^"]+)"', html.get_data(as_text=True))
-        assert token, "no token on the page before"
-        return self.raw.post(path, data={"csrf_token": token[1], **data})
+        return self.raw.post(path, data={"csrf_token": self.token(token_from), **data})
+
+    def token(self, path: str | None = None) -> str:
+        """Return the token of a form on *path*."""
+        html = self.raw.get(path or "/account/sign-in", follow_redirects=True)
+        found = re.search(r'name="csrf_token" value="([^"]+)"', html.get_data(as_text=True))
+        assert found, "no token on the page before"
+        return found[1]
 
 
 def _twice(ids: list[str]) -> list[str]:

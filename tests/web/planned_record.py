@@ -1,10 +1,13 @@
 """A record with one planned kindergarten and one planned office, for tests of officers' pages."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from flask import Flask
+from sqlalchemy.orm import Session
 
 from inspections.accounts import NewAccount, ensure_account
 from inspections.database import open_database
@@ -38,32 +41,48 @@ def clock():
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory, clock) -> Flask:
-    url = f"sqlite:///{tmp_path_factory.mktemp('planned')}/record.db"
+    path = tmp_path_factory.mktemp("planned") / "record.db"
+    path.write_bytes(_planned())
+    settings = {"TESTING": True, "SECRET_KEY": "tests", "CLOCK": clock}
+    return create_app({**settings, "DATABASE_URL": f"sqlite:///{path}"})
+
+
+@cache
+def _planned() -> bytes:
+    """Planning takes longest, so it is done once a process."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "record.db"
+        sessions = open_database(f"sqlite:///{path}")
+        with sessions.begin() as session:
+            _plan(session)
+        sessions.kw["bind"].dispose()
+        return path.read_bytes()
+
+
+def _plan(session: Session) -> None:
     book = load_rulebook()
-    with open_database(url).begin() as session:
-        for name in ("kindergarten", "government-office"):
-            organisation = load_organisation(EXAMPLES / f"{name}.yaml")
-            import_organisation(session, organisation, now=MONDAY)
-            plan(
-                session,
-                book,
-                organisation_id=organisation.id,
-                since=date(2026, 11, 2),
-                until=date(2026, 12, 6),
-                now=MONDAY - timedelta(days=21),
-                seconds=2,
-            )
-        for role, account in (
-            ("safety-officer", OFFICER),
-            ("viewer", READER),
-            ("inspector", INSPECTOR),
-        ):
-            person = load_organisation(EXAMPLES / "kindergarten.yaml").people[0].id
-            new = NewAccount("kindergarten", account, PASSWORD, role, person=person)
-            ensure_account(session, new, now=MONDAY)
-        office = NewAccount("government-office", "office", PASSWORD, "safety-officer")
-        ensure_account(session, office, now=MONDAY)
-    return create_app({"TESTING": True, "SECRET_KEY": "tests", "DATABASE_URL": url, "CLOCK": clock})
+    for name in ("kindergarten", "government-office"):
+        organisation = load_organisation(EXAMPLES / f"{name}.yaml")
+        import_organisation(session, organisation, now=MONDAY)
+        plan(
+            session,
+            book,
+            organisation_id=organisation.id,
+            since=date(2026, 11, 2),
+            until=date(2026, 12, 6),
+            now=MONDAY - timedelta(days=21),
+            seconds=2,
+        )
+    for role, account in (
+        ("safety-officer", OFFICER),
+        ("viewer", READER),
+        ("inspector", INSPECTOR),
+    ):
+        person = load_organisation(EXAMPLES / "kindergarten.yaml").people[0].id
+        new = NewAccount("kindergarten", account, PASSWORD, role, person=person)
+        ensure_account(session, new, now=MONDAY)
+    office = NewAccount("government-office", "office", PASSWORD, "safety-officer")
+    ensure_account(session, office, now=MONDAY)
 
 
 @pytest.fixture

@@ -1,46 +1,16 @@
-"""Who may look: strangers see what is listed here, everybody else what their role opens."""
+"""Signing in and out; who may look at what stands in `tests/security/permission_table.py`."""
 
 from datetime import timedelta
 
-import pytest
-
 from tests.web.conftest import MONDAY, application, planned_record, visitor_of
-from tests.web.pages import INSPECTOR, PAGES
-
-# Everything that is open without signing in; adding to it is a decision.
-OPEN_ENDPOINTS = {
-    "account.sign_in",
-    "health",
-    "home",
-    "preferences.set_language",
-    "preferences.set_theme",
-    "specimen.sheet",
-    "static",
-    "bootstrap.static",
-}
-# Feeds are open by their secret link.
-OPEN_BY_LINK = {"calendar.feed", "calendar.robots"}
+from tests.web.pages import INSPECTOR
 
 
-def _is_open(app, endpoint: str) -> bool:
-    return bool(getattr(app.view_functions[endpoint], "is_public", False)) or endpoint.endswith(
-        "static"
-    )
-
-
-def test_nothing_is_open_but_what_is_listed(app):
-    found = {one for one in app.view_functions if _is_open(app, one)}
-
-    assert OPEN_ENDPOINTS <= found
-    assert found - OPEN_ENDPOINTS <= OPEN_BY_LINK
-
-
-@pytest.mark.parametrize("page", [one for one in PAGES if one.account], ids=str)
-def test_stranger_is_led_to_the_sign_in_page(page, client, fill):
-    answer = client().raw.get(fill(page.path))
+def test_stranger_is_led_to_the_sign_in_page_and_back_to_what_they_asked_for(client):
+    answer = client().raw.get("/findings?show=open")
 
     assert answer.status_code == 302
-    assert answer.location.startswith("/account/sign-in?next=")
+    assert answer.location == "/account/sign-in?next=/findings?show%3Dopen"
 
 
 def test_page_asked_for_is_shown_after_signing_in(client):

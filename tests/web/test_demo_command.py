@@ -37,6 +37,7 @@ def test_five_organisations_are_planned_and_every_occurrence_is_accounted_for(su
     assert summary["organisations"] == 5
     assert summary["sites"] == 9
     assert summary["occurrences"] > 5000
+    assert summary["occurrences"] == summary["assigned"] + len(summary["uncovered"])
     assert all(each["reason"] for each in summary["uncovered"])
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
@@ -97,6 +97,73 @@ def test_any_text_gives_valid_lines_and_comes_back(summary, description):
 
     assert all(len(line) <= 75 for line in body.split(b"\r\n"))
     assert str(_only_event(body)["SUMMARY"]) == clean(summary)
+
+
+_WORDS = st.text(st.characters(exclude_categories=("Cs",)), max_size=80)
+
+
+@example(event=replace(EVENT, organizer="\\"))
+@given(
+    event=st.builds(
+        replace,
+        st.just(EVENT),
+        summary=_WORDS,
+        description=_WORDS,
+        location=_WORDS,
+        categories=st.lists(_WORDS.filter(clean), max_size=3).map(tuple),
+        organizer=_WORDS,
+        revision=st.integers(0, 10_000),
+        cancelled=st.booleans(),
+        alarms=st.lists(st.integers(-480, 10_080), max_size=3, unique=True).map(tuple),
+    )
+)
+def test_nothing_is_lost_on_the_way_through_icalendar(event):
+    body = document(HEAD, [event])
+
+    read = _only_event(body)
+
+    assert [] == [fault for part in Calendar.from_ical(body).walk() for fault in part.errors]
+    told = "\n".join(part for part in (event.description, event.url) if part)
+    assert clean(event.summary) == str(read["SUMMARY"])
+    assert clean(told) == str(read["DESCRIPTION"])
+    assert clean(event.location) == str(read.get("LOCATION", ""))
+    assert [clean(one) for one in event.categories] == _categories(read)
+    told = clean(event.organizer).replace('"', "'").replace("\n", " ").replace("\\", "/")
+    assert told == _name(read)
+    assert (event.uid, event.revision) == (str(read["UID"]), read["SEQUENCE"])
+    assert (event.starts, event.ends) == (read["DTSTART"].dt, read["DTEND"].dt)
+    assert {event.changed_at} == {read[key].dt for key in ("DTSTAMP", "LAST-MODIFIED")}
+    ringing = [] if event.cancelled else [timedelta(minutes=-one) for one in event.alarms]
+    assert ringing == [alarm["TRIGGER"].dt for alarm in read.walk("VALARM")]
+    assert all(str(alarm["DESCRIPTION"]) for alarm in read.walk("VALARM"))
+    assert all(len(line) <= 75 and line.decode() is not None for line in body.split(b"\r\n"))
+
+
+def _categories(read):
+    found = read.get("CATEGORIES")
+    return [str(one) for one in found.cats] if found else []
+
+
+def _name(read):
+    return str(read["ORGANIZER"].params.get("CN", ""))
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "灭火器压力不足 🧯👩‍🚒",
+        "厨房，消防; a, b; c\\d \\n : =",
+        "铃\x07声\x1b[31m 和 \x00 空",
+        "两行\r\n标题\r三",
+        "很长的标题" * 2_000,
+    ],
+)
+def test_hard_titles_arrive_whole(title):
+    body = document(HEAD, [replace(EVENT, summary=title)])
+
+    assert clean(title) == str(_only_event(body)["SUMMARY"])
+    assert all(len(line) <= 75 and line.decode("utf-8") is not None for line in body.splitlines())
+    assert not set(body.decode("utf-8")) & {chr(code) for code in range(32) if code not in (10, 13)}
 
 
 def test_equal_state_gives_equal_bytes_and_a_change_gives_another_tag():

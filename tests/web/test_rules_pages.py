@@ -39,7 +39,7 @@ def test_search_finds_words_of_title_clause_and_instrument(signed_in):
 def test_rules_of_the_list_are_those_that_the_filters_name(signed_in):
     html = signed_in("office").page("/rules?grade=A&kind=coverage")
 
-    shown = set(re.findall(r'href="/rules/([a-z0-9-]+)"', html))
+    shown = set(re.findall(r'href="/rules/([a-z0-9-]+)"', html)) & BOOK.rules.keys()
     assert shown
     assert {("A", "coverage")} == {
         (BOOK.rule(one).source.grade, BOOK.rule(one).kind) for one in shown
@@ -84,6 +84,15 @@ def test_random_rule_shows_no_dates(signed_in):
 
     assert "开放前不显示日期" in html
     assert 'class="xj-nowrap"' not in html
+
+
+def test_reaction_page_shows_event_condition_and_what_follows(signed_in):
+    html = signed_in("office", "en").page("/rules/default-sample-taken")
+
+    assert "a food sample is taken or looked at" in html
+    assert "Thrown out = no" in html
+    assert "not before 48 hours, by whoever is on duty, within 72 hours" in html
+    assert "Whom it binds" not in html
 
 
 def test_unknown_rule_is_not_found(signed_in):

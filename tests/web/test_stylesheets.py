@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from web.assets import SHEETS
+from web.stylesheet import SHEETS
 
 CSS = Path(__file__).parents[2] / "web" / "static" / "css"
 TOKENS = (CSS / "tokens.css").read_text(encoding="utf-8")
@@ -39,8 +39,14 @@ def test_sheet_uses_tokens_and_no_raw_colour(name):
     assert [] == [colour for colour in raw if colour.lower() != "#fff"]
 
 
-def test_every_sheet_is_served_and_every_served_sheet_exists():
+def test_every_sheet_is_served_in_one_and_every_served_sheet_exists(client):
+    visitor = client()
+    (address,) = re.findall(r'rel="stylesheet" href="([^"]+)"', visitor.page("/specimen"))
+    served = visitor.raw.get(address).get_data(as_text=True)
+
     assert {path.stem for path in CSS.glob("*.css")} == set(SHEETS)
+    assert all((CSS / f"{name}.css").read_text("utf-8") in served for name in SHEETS)
+    assert served.index("Bootstrap") < served.index(TOKENS)
 
 
 def test_no_sheet_holds_a_picture_or_another_address():

@@ -1,6 +1,7 @@
 """Every word has its Chinese, and no Chinese is left over."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ KEYWORDS = {
 OPTIONS = {"**.html": {"trimmed": "false", "silent": "false"}}
 
 
+@cache
 def _asked_for() -> set[tuple[str | None, str]]:
     found = extract_from_dir(str(WEB), METHODS, options_map=OPTIONS, keywords=KEYWORDS)
     return {
@@ -32,6 +34,7 @@ def _asked_for() -> set[tuple[str | None, str]]:
     }
 
 
+@cache
 def _given() -> dict[tuple[str | None, str], object]:
     return {
         (one.context, one.id if isinstance(one.id, str) else one.id[0]): one.string

@@ -52,6 +52,12 @@ CALENDAR = ("sites", 0, "calendar")
         ((*SITE, "facts"), {"site.has_canteen": "yes"}, "sites.0.facts.site.has_canteen"),
         ((*SITE, "facts"), {"place.kind": "kitchen"}, "sites.0.facts.place.kind"),
         ((*SITE, "facts"), {"site.kind": None}, "sites.0.facts.site.kind"),
+        (
+            ("events",),
+            [{**EVENT, "facts": {"weather.level": "purple"}}],
+            "events.0.facts.weather.level",
+        ),
+        (("events",), [{**EVENT, "facts": {"site.staff": 3}}], "events.0.facts.site.staff"),
         ((*SITE, "assets", 0, "place"), "attic", "sites.0.assets.0.place"),
         ((*SITE, "assets", 0, "keeper"), "li", "sites.0.assets.0.keeper"),
         ((*SITE, "assets", 0, "maintainer"), "li", "sites.0.assets.0.maintainer"),
@@ -67,6 +73,11 @@ CALENDAR = ("sites", 0, "calendar")
             (*SITE, "posts"),
             [{"id": "gate", "name": words(), "shifts": [SHIFT | {"minimum": 2, "preferred": 1}]}],
             "sites.0.posts.0.shifts.0.preferred",
+        ),
+        (
+            (*SITE, "posts"),
+            [{"id": "gate", "name": words(), "shifts": [SHIFT | {"preferred": 3, "maximum": 2}]}],
+            "sites.0.posts.0.shifts.0.maximum",
         ),
         (("people", 0, "id"), {"zh": "x"}, "people.0.id"),
         (("country",), "ZZ", "country"),
@@ -230,3 +241,13 @@ def test_packs_and_rules_that_the_rule_book_lacks_are_refused_at_their_lines(tmp
         "decisions.0.rule": "Did you mean daily-check?",
         "performed.1.rule": "rules/packs lists the ids.",
     } == found
+
+
+def test_a_preferred_place_is_one_of_the_persons_sites(tmp_path):
+    data = organisation_data()
+    data["people"][0]["prefers"] = ["nowhere"]
+
+    with pytest.raises(InputInvalid) as refusal:
+        load_organisation(written(tmp_path, data))
+
+    assert ["people.0.prefers.0"] == [fault.field for fault in refusal.value.faults]

@@ -1,71 +1,13 @@
 """What every plan must hold, whatever the problem."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.assignment.audit import violations
-from scheduler.assignment.solver import assign
-from tests.scheduler.assignment.builders import (
-    MONDAY,
-    instant,
-    leave,
-    problem_of,
-    task_of,
-    worker_of,
-)
-
-SITES = ("school", "mall", "office")
-NAMES = tuple("abcdef")
-some = st.sampled_from
-
-
-@st.composite
-def tasks(draw, number):
-    day = MONDAY + timedelta(days=draw(st.integers(0, 3)))
-    since = draw(st.integers(0, 23))
-    until = since + draw(some((1, 2, 3, 24, 30, 80)))
-    more = [day + timedelta(days=n) for n in range(draw(st.integers(0, 2)) + 1)]
-    return task_of(
-        f"t{number}",
-        day=day,
-        hours=(since, until),
-        site=draw(some(SITES)),
-        place=draw(some(("kitchen", "roof"))),
-        minutes=draw(some((5, 20, 45, 70))),
-        people=draw(some((1, 1, 1, 2))),
-        roles=draw(some(((), ("cook",), ("cook", "guard")))),
-        qualifications=draw(some(((), (), ("electrician",)))),
-        excluded=draw(some((frozenset(), frozenset({"a"})))),
-        priority=draw(some((0, 1, 2))),
-        rule=draw(some(("r1", "r2"))),
-        days=tuple(more) if draw(st.booleans()) else (),
-    )
-
-
-@st.composite
-def workers(draw, name):
-    start = MONDAY + timedelta(days=draw(st.integers(0, 3)))
-    spans = {start: ((instant(start, 20), instant(start, 30)),)}
-    return worker_of(
-        name,
-        sites=tuple(draw(st.sets(some(SITES), min_size=1, max_size=2).map(sorted))),
-        roles=draw(some(((), ("cook",), ("guard",)))),
-        holds=draw(some(((), ("electrician",)))),
-        absences=(leave(start, start),) if draw(st.booleans()) else (),
-        minutes_per_day=draw(some((0, 30, 90, 240))),
-        presence=draw(some((None, None, spans))),
-        blocked=draw(some((frozenset(), frozenset({start})))),
-    )
-
-
-@st.composite
-def problems(draw):
-    count = draw(st.integers(0, 14))
-    people = [draw(workers(name)) for name in NAMES[: draw(st.integers(0, 6))]]
-    return problem_of([draw(tasks(number)) for number in range(count)], people)
+from scheduler.assignment.solver import Means, assign
+from tests.scheduler.assignment.strategies import problems
 
 
 def missing(problem, plan):
@@ -74,9 +16,9 @@ def missing(problem, plan):
     return [lost.count(level) for level in (0, 1, 2)]
 
 
-@given(problems())
-def test_every_plan_passes_the_audit(problem):
-    plan = assign(problem)
+@given(problems(), st.integers(0, 14))
+def test_every_plan_passes_the_audit_however_small_its_parts_are(problem, most):
+    plan = assign(problem, means=Means(most=most))
 
     assert () == violations(problem, plan)
 

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from rules.text import Text
+from scheduler.assignment.choices import choices_of
 from scheduler.assignment.problem import Titles
-from scheduler.assignment.reasons import alternatives
 from scheduler.assignment.solver import assign
 from tests.scheduler.assignment.builders import MONDAY, problem_of, task_of, worker_of
 
@@ -68,6 +68,15 @@ def test_another_day_of_the_window_is_proposed_where_someone_is_free_then():
     assert ["改到 2026-07-03 做"] == [text.zh for text in uncovered.helps]
 
 
+def test_no_day_is_proposed_that_has_passed():
+    week = task_of(hours=(-72, 24))
+    people = [worker_of(away=((MONDAY, MONDAY),))]
+
+    (uncovered,) = assign(problem_of([week], people, first_day=MONDAY)).uncovered
+
+    assert () == uncovered.helps
+
+
 def test_someone_of_another_site_is_proposed_where_free():
     people = [worker_of("li", roles=("cook",)), worker_of("wu", sites=("mall",), roles=("guard",))]
     problem = problem_of([task_of(roles=("guard",))], people, titles=TITLES)
@@ -109,7 +118,7 @@ def test_the_reason_names_the_lightest_load_of_the_week():
     assert ["持证、在岗、本周负担最轻（30 分钟）"] * 2 == [a.reason.zh for a in plan.assignments]
 
 
-def test_alternatives_say_who_could_and_why_others_could_not():
+def test_choices_say_who_could_and_why_others_could_not():
     tasks = [task_of("a", roles=("guard",))]
     people = [
         worker_of("li", roles=("guard",)),
@@ -118,9 +127,9 @@ def test_alternatives_say_who_could_and_why_others_could_not():
     ]
     problem = problem_of(tasks, people, previous={"a": ("li",)}, titles=TITLES)
 
-    others = alternatives(problem, assign(problem), "a")
+    others = choices_of(problem, assign(problem), "a")
 
     assert [("wu", True, None), ("cook", False, "no-role")] == [
         (other.person, other.could, other.code) for other in others
     ]
-    assert ["可以（本周 0 分钟）", "不任岗位“保安”"] == [other.reason.zh for other in others]
+    assert ["可以（本周 0 分钟）", "不任岗位“保安”"] == [other.why.zh for other in others]

@@ -55,6 +55,8 @@ def limits(draw):
         ("weekly-rest", (1, 3)),
         ("days-in-a-row", (2, 4)),
         ("nights-in-a-row", (1, 2)),
+        ("week-hours-average", (16, 30)),
+        ("weekly-rest-hours", (35, 60)),
         ("night-shifts", (0, 2)),
         ("day-hours", (8, 12)),
     ):
@@ -146,3 +148,23 @@ def _missing(whole, roster):
         sum(each.missing for each in roster.uncovered if priority[each.post] == level)
         for level in (0, 1, 2)
     ]
+
+
+def test_a_quick_look_at_a_change_changes_no_more_cells_than_the_whole_answer():
+    people = [person(f"p{number}") for number in range(6)]
+    whole_week = problem([post()], people, until=MONDAY + timedelta(days=6))
+    published = solve(whole_week)
+    gone = absence(at(MONDAY, "00:00"), at(MONDAY + timedelta(days=3), "00:00"))
+    away = replace(people[0], absences=(gone,))
+    changed = replace(whole_week, people=(away, *people[1:]), previous=published.cells)
+
+    quick, whole = solve(changed, even=False), solve(changed)
+
+    assert "solved" == quick.status
+    assert () == violations(changed, quick)
+    assert _moved(published, quick) == _moved(published, whole)
+    assert _missing(changed, quick) == _missing(changed, whole)
+
+
+def _moved(before, after):
+    return sum(1 for key, cell in before.cells.items() if after.cells[key] != cell)

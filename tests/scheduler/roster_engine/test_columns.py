@@ -69,7 +69,7 @@ def test_the_choice_among_all_rows_is_the_optimum(case):
     employees = np.array([e for e, _ in rows])
 
     chosen = Restricted(whole(case), employees, np.array([row for _, row in rows]))
-    found = chosen.solve(seconds=20.0, seed=0)
+    found = chosen.solve(effort=Effort(ends_at=1e9, steps=10**9), seed=0)
 
     assert optimum == cost(case, found)
 

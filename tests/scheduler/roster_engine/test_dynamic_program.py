@@ -4,7 +4,7 @@ from hypothesis import given
 from scheduler.roster.core.audit import violations
 from scheduler.roster.core.cost import request_cost
 from scheduler.roster.pricing.automaton import StateLimits
-from scheduler.roster.pricing.kernel import legal_row
+from scheduler.roster.pricing.legal_row import legal_row
 from scheduler.roster.pricing.pricer import Pricer
 from tests.scheduler.roster_engine.small_problems import legal_rows, problem, tiny_problems
 

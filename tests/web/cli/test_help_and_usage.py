@@ -1,9 +1,12 @@
 import json
+import sqlite3
+from contextlib import closing
 
 import click
 import pytest
 from click.testing import CliRunner
 
+from inspections.database import open_database
 from web.cli import main
 
 KINDERGARTEN = "examples/kindergarten.yaml"
@@ -90,6 +93,32 @@ def test_a_database_that_is_none_is_refused_and_left_alone(tmp_path):
     assert "--database: The record cannot be opened" in wrong_url.stderr
     assert "not a database" in wrong_file.stderr
     assert file.read_bytes().startswith(b"not a database")
+
+
+def test_a_record_of_a_newer_version_is_refused_with_what_to_do(tmp_path):
+    file = tmp_path / "record.db"
+    open_database(f"sqlite:///{file}")
+    with closing(sqlite3.connect(file)) as record:
+        record.execute("UPDATE alembic_version SET version_num = '9999'")
+        record.commit()
+
+    refused = _call("plan", "--database", f"sqlite:///{file}")
+
+    assert 2 == refused.exit_code
+    assert "a newer version of Xunjian has upgraded it" in refused.stderr
+
+
+def test_a_command_that_waits_too_long_for_another_writer_says_so(tmp_path):
+    file = tmp_path / "record.db"
+    open_database(f"sqlite:///{file}")
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        refused = _call("import", KINDERGARTEN, "--database", f"sqlite:///{file}", "--json")
+
+    (fault,) = json.loads(refused.stdout)["faults"]
+    assert 2 == refused.exit_code
+    assert "so nothing was saved this time" in fault["message"]
+    assert "record-busy" in fault["remedy"]
 
 
 def test_a_file_that_cannot_be_written_is_bad_input(tmp_path):

@@ -101,3 +101,16 @@ def test_contradicting_rules_leave_with_status_one_and_name_the_employee(problem
 
     assert 1 == answered.exit_code
     assert "infeasible: the hard rules of A contradict each other." in answered.stdout
+
+
+def test_of_many_people_whose_rules_contradict_each_other_the_last_are_named(tmp_path):
+    file = tmp_path / "week.txt"
+    staff = "\n".join(f"P{n},E=7|L=7,3360,{4000 + n},5,2,1,1" for n in range(7))
+    lines = PROBLEM.split("A,E=7")
+    file.write_text(f"{lines[0]}{staff}\n{PROBLEM[PROBLEM.index('SECTION_COVER') :]}")
+
+    explained = _roster("explain", file)
+
+    assert 1 == explained.exit_code, explained.output
+    assert 5 == explained.stdout.count("no row keeps them all")
+    assert "No row keeps the rules of P5, P6 either" in explained.stdout

@@ -76,7 +76,7 @@ def test_duties_are_listed_as_a_table(run, tmp_path):
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"packs": ["nobody"]}, "There is no house pack nobody"),
+        ({"packs": ["nobody"]}, "There is no rule pack nobody"),
         ({"sites": None}, "not an organisation file"),
     ],
 )
