@@ -9,15 +9,11 @@ processor, which a busy machine does not stretch.
 
 import contextlib
 import json
-import re
-import statistics
 import tempfile
-import time
 
 from click.testing import CliRunner
-from flask import Flask
-from flask.testing import FlaskClient
 
+from benchmarks.asking import milliseconds, signed_in
 from inspections.demo_accounts import PASSWORD
 from web import create_app
 from web.cli import main
@@ -44,29 +40,6 @@ PAGES = {
 }
 
 
-def _signed_in(app: Flask, account: str) -> FlaskClient:
-    client = app.test_client()
-    page = client.get("/account/sign-in").get_data(as_text=True)
-    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
-    form = {"name": account, "password": PASSWORD, "csrf_token": token.group(1) if token else ""}
-    answer = client.post("/account/sign-in", data=form)
-    assert answer.status_code == 302, answer.status
-    return client
-
-
-def _milliseconds(client: FlaskClient, path: str) -> tuple[float, float]:
-    """Return the medians of the clock and of the processor."""
-    walls, cpus = [], []
-    for _ in range(REPEATS + 1):
-        wall, cpu = time.perf_counter(), time.process_time()
-        answer = client.get(path)
-        walls.append((time.perf_counter() - wall) * 1000)
-        cpus.append((time.process_time() - cpu) * 1000)
-        assert answer.status_code == 200, (path, answer.status)
-    # The first request loads templates and words.
-    return statistics.median(walls[1:]), statistics.median(cpus[1:])
-
-
 def run() -> None:
     """Fill a record and print a line for each page."""
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
@@ -76,9 +49,9 @@ def run() -> None:
         print(f"{planned['occurrences']} occurrences of {planned['organisations']} organisations")
         app = create_app({"DATABASE_URL": url, "SECRET_KEY": "benchmark"})
         for role, paths in PAGES.items():
-            client = _signed_in(app, f"{ORGANISATION}-{role}")
+            client = signed_in(app, f"{ORGANISATION}-{role}", PASSWORD)
             for path in paths:
-                wall, cpu = _milliseconds(client, path)
+                wall, cpu, _ = milliseconds(client, path, repeats=REPEATS)
                 print(f"{role:<10} {path:<28} {wall:6.1f} ms, processor {cpu:6.1f} ms")
 
 

@@ -1,18 +1,19 @@
-"""Plain CP-SAT on a rostering problem, as a peer of the engine; writes the same JSON."""
+"""
+Plain CP-SAT on a rostering problem, as a peer of the engine: one Boolean for each cell and shift.
 
-import argparse
-import json
-import resource
+Arguments: the number of workers, the file, the seed, and when to end, in milliseconds of the epoch.
+"""
+
+import sys
 import time
 from pathlib import Path
 
 import numpy as np
 from ortools.sat.python import cp_model
 
-from scheduler.roster.core.problem import FREE, OFF, CoreProblem
-from scheduler.roster.formats.answer import answer_data
+from benchmarks.contenders.lines import Said, say
+from scheduler.roster.core.problem import FREE, OFF, Cells, CoreProblem
 from scheduler.roster.formats.reading import read_problem
-from scheduler.roster.search.answer import Answer
 
 
 class PlainModel:
@@ -107,50 +108,38 @@ class PlainModel:
         ]
 
 
-class _Trace(cp_model.CpSolverSolutionCallback):
-    def __init__(self, began: float) -> None:
+class _Teller(cp_model.CpSolverSolutionCallback):
+    """Tells every better roster as it is found."""
+
+    def __init__(self, plain: PlainModel) -> None:
         super().__init__()
-        self.began = began
-        self.entries: list[tuple[float, int | None, int | None]] = []
+        self.shape = plain.problem.days_off.shape
+        self.keys = list(plain.works)
+        self.places = [variable.index for variable in plain.works.values()]
 
     def on_solution_callback(self) -> None:
-        seconds = round(time.monotonic() - self.began, 3)
-        found, bound = int(self.objective_value), int(self.best_objective_bound)
-        self.entries.append((seconds, found, bound))
+        say(Said(int(self.objective_value), int(self.best_objective_bound), self._cells()))
+
+    def _cells(self) -> Cells:
+        values = np.array(self.response_proto.solution)[self.places]
+        cells = np.full(self.shape, OFF, dtype=np.int16)
+        for number in np.flatnonzero(values):
+            e, d, s = self.keys[number]
+            cells[e, d] = s
+        return cells
 
 
 def main() -> None:
-    """Solve a file and write the answer."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("file", type=Path)
-    parser.add_argument("--workers", type=int, required=True)
-    parser.add_argument("--time-limit", type=float, required=True)
-    parser.add_argument("--seed", type=int, required=True)
-    parser.add_argument("--out", type=Path, required=True)
-    options = parser.parse_args()
-    began = time.monotonic()
-    problem = read_problem(options.file)
-    plain = PlainModel(problem)
+    """Solve a file and tell every better roster and bound."""
+    workers, file, seed, ends_at = sys.argv[1:]
+    plain = PlainModel(read_problem(Path(file)))
     solver = cp_model.CpSolver()
-    solver.parameters.num_workers = options.workers
-    solver.parameters.random_seed = options.seed
-    built = time.monotonic() - began
-    solver.parameters.max_time_in_seconds = max(0.1, options.time_limit - built)
-    trace = _Trace(began)
-    status = solver.solve(plain.model, trace)
-    answer = Answer(trace=trace.entries)
-    if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        cells = np.full(problem.days_off.shape, OFF, dtype=np.int16)
-        for (e, d, s), works in plain.works.items():
-            if solver.boolean_value(works):
-                cells[e, d] = s
-        answer.status = "optimal" if status == cp_model.OPTIMAL else "feasible"
-        answer.cells, answer.cost = cells, int(solver.objective_value)
-        answer.bound = int(solver.best_objective_bound)
-    answer.seconds = round(time.monotonic() - began, 3)
-    answer.peak_mb = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1)
-    data = answer_data(problem, answer, seed=options.seed)
-    options.out.write_text(json.dumps(data) + "\n", encoding="utf-8")
+    solver.parameters.num_workers = int(workers)
+    solver.parameters.random_seed = int(seed)
+    solver.best_bound_callback = lambda bound: say(Said(None, int(bound), None))
+    solver.parameters.max_time_in_seconds = max(0.1, int(ends_at) / 1000 - time.time())
+    solver.solve(plain.model, _Teller(plain))
+    say(Said(None, int(solver.best_objective_bound), None))
 
 
 if __name__ == "__main__":
