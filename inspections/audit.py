@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from contextvars import ContextVar, Token
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import Enum
@@ -36,9 +36,9 @@ SERVICE = Origin("service")
 _origin: ContextVar[Origin] = ContextVar("audit_origin", default=SERVICE)
 
 
-def come_from(origin: Origin) -> Token[Origin]:
+def come_from(origin: Origin) -> None:
     """Let the changes of this thread and context come from *origin* until told otherwise."""
-    return _origin.set(origin)
+    _origin.set(origin)
 
 
 def origin() -> Origin:

@@ -4,9 +4,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from openpyxl import load_workbook
+from sqlalchemy import select
 
+from inspections.audit import SERVICE, origin
 from inspections.database import open_database
 from inspections.importing import organisations
+from inspections.models import AuditRow
 from web.cli import main
 
 KINDERGARTEN = Path(__file__).parents[3] / "examples" / "kindergarten.yaml"
@@ -28,6 +31,12 @@ def run(tmp_path):
 def imported(run):
     assert run("import", KINDERGARTEN).exit_code == 0
     return run
+
+
+def test_what_a_command_changed_came_from_the_command_line_and_nothing_after_it(imported, tmp_path):
+    with open_database(f"sqlite:///{tmp_path / 'record.db'}")() as session:
+        assert {"cli"} == set(session.scalars(select(AuditRow.via)))
+    assert SERVICE == origin()
 
 
 def test_importing_again_says_that_nothing_changed(imported):
