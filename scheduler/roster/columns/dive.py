@@ -23,6 +23,10 @@ _NEGLIGIBLE = 0.5
 _REPRICINGS = 15
 _ROWS_KEPT_EACH = 80
 _GENEROUS_REDUCED_COST = 40.0
+# Programs a dive is parted into. A new one is smaller, but solved from nothing.
+_PROGRAMS = 3
+# Who will be this much late, in shares of the dive, is not hurried: that would spoil the last rows.
+_GRACE = 0.2
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,7 @@ class DivePlan:
         skip: Probability of passing over the largest share, for dives that differ.
         gives_back: How often a row may be given back.
         insists: Whether to go on at a higher cost after that, rather than to give up.
-        ends_by: Share of the effort by which to end; rows are settled faster to keep it.
+        ends_by: Share of the effort by which to end; rows are settled faster to come near it.
     """
 
     upper: float
@@ -68,26 +72,35 @@ class Dive:
 
     def __init__(self, root: Generation, plan: DivePlan, random: np.random.Generator) -> None:
         self.root = root
-        self.plan = plan
         self.random = random
         self.problem = root.residual.problem
         self.cells = np.full((len(self.problem.employees), self.problem.days), OFF, dtype=np.int16)
         self.rise = 0.15 * float(np.median(self.problem.under[self.problem.under > 0], axis=None))
         self.members = root.residual.members
-        self.base = root.residual
-        self.batch = plan.batch
+        self.nearest = root
         self.given_back = 0
         self.is_hopeless = False
-        self.began = root.effort.share()
+        self._begin(plan)
+
+    def _begin(self, plan: DivePlan) -> None:
+        self.plan = plan
+        self.batch = plan.batch
+        self.began = self.root.effort.share()
+        self.open_at_first = len(self.members)
 
     def start_from(self, cells: Cells) -> None:
         """Take over the rows that are settled outside of the root's members."""
         self.cells[:] = cells
         self.cells[self.members] = OFF
 
+    def go_on(self, plan: DivePlan) -> Dived:
+        """Dive on by another plan, with the rows settled so far."""
+        self._begin(plan)
+        return self.run()
+
     def run(self) -> Dived:
         """Dive until every row is settled, the program costs too much or the effort is over."""
-        every = max(3, len(self.members) // 10)
+        every = max(3, len(self.members) // _PROGRAMS)
         while len(self.members):
             program = self._program()
             program.run(rounds=20)
@@ -105,30 +118,26 @@ class Dive:
 
     def _program(self) -> Generation:
         """Build the program of the members still open, from the better rows of the pool."""
-        root = self.root
-        base = (
-            residual(self.problem, self.cells, self.members) if self._has_settled() else self.base
-        )
+        root, near = self.root, self.nearest
+        base = root.residual
+        if len(self.members) < len(base.members):
+            base = residual(self.problem, self.cells, self.members)
         program = Generation(base, root.pricer, root.pool, root.effort)
-        solution = root.solution
-        if solution is None:
+        if near.solution is None:
             return program
-        pool = root.pool
-        here = np.isin(pool.employees, self.members)
-        employees, rows = pool.employees[here], pool.rows[here]
-        reduced = root.reduced(solution, employees, rows)
+        here = np.isin(root.pool.employees, self.members)
+        employees, rows = root.pool.employees[here], root.pool.rows[here]
+        reduced = near.reduced(near.solution, employees, rows)
         for e in self.members:
             mine = np.flatnonzero((employees == e) & (reduced < _GENEROUS_REDUCED_COST))
             best = mine[np.argsort(reduced[mine], kind="stable")[:_ROWS_KEPT_EACH]]
             program.add(employees[best], rows[best])
         return program
 
-    def _has_settled(self) -> bool:
-        return len(self.members) < len(self.base.members)
-
     def _descend(self, program: Generation, every: int) -> int | None:
         """Settle up to *every* rows within one program; nothing if the dive is to end."""
         taken: dict[int, int] = {}
+        converged = program.solution.objective if program.solution else np.inf
         while len(taken) < every and len(taken) < len(self.members):
             solution = program.solution
             if solution is None or program.effort.is_over() or self._is_late():
@@ -139,11 +148,14 @@ class Dive:
             for column in picks:
                 program.master.take(column)
                 taken[program.master.employees[column]] = column
-            self._recover(program, taken, before)
+            # Not only until *before*: many small rises would add up.
+            self._recover(program, taken, converged)
             if program.solution is None:
                 self._settle(program, taken)
                 return None
             after = program.solution.objective
+            if after > converged + _NEGLIGIBLE:
+                converged = after
             too_dear = after > before + self.rise or after > self.plan.upper
             if too_dear and not is_whole and self.given_back < self.plan.gives_back:
                 self._give_back(program, taken, picks)
@@ -187,18 +199,19 @@ class Dive:
         if self.plan.ends_by is None:
             return self.batch, _HALF
         now = self.root.effort.share()
-        settled = len(self.base.members) - unsettled
-        each = (now - self.began) / max(1, settled)
-        needed = ceil(unsettled * each / max(1e-6, self.plan.ends_by - now))
+        settled = self.open_at_first - unsettled
+        takes = unsettled * (now - self.began) / max(1, settled)
+        grace = _GRACE * (self.plan.ends_by - self.began)
+        needed = ceil(takes / max(1e-6, self.plan.ends_by + grace - now))
         return max(self.batch, needed), _HALF if needed <= self.batch else _HURRIED
 
-    def _recover(self, program: Generation, taken: dict[int, int], before: float) -> None:
-        """Price the rows of the others until the program costs about what it did *before*."""
+    def _recover(self, program: Generation, taken: dict[int, int], wanted: float) -> None:
+        """Price the rows of the others until the program costs about what is *wanted*."""
         program.solve(after_bounds=True)
         others = np.array([e for e in self.members if int(e) not in taken], dtype=np.int64)
         for _ in range(_REPRICINGS):
             solution = program.solution
-            if solution is None or solution.objective < before + _NEGLIGIBLE or not len(others):
+            if solution is None or solution.objective < wanted + _NEGLIGIBLE or not len(others):
                 return
             if program.effort.is_over() or program.add_missing(solution, others) == 0:
                 return
@@ -216,6 +229,8 @@ class Dive:
         self._recover(program, taken, -np.inf)
 
     def _settle(self, program: Generation, taken: dict[int, int]) -> None:
+        if program.solution is not None:
+            self.nearest = program
         for e, column in taken.items():
             self.cells[e] = program.master.rows[column]
         self.members = np.array([e for e in self.members if int(e) not in taken], dtype=np.int64)

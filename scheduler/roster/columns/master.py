@@ -6,6 +6,7 @@ One of the modules that import OR-Tools.
 
 from dataclasses import dataclass
 from datetime import timedelta
+from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,11 @@ from scheduler.roster.core.problem import OFF, Cells
 _NO_ROW = 1e5
 # A pivot on so many rows is about as much work as a step; see `effort`.
 _ROWS_A_STEP = 300
+# Reading an answer takes as long as a third of finding it: only what is used is asked for.
+_WANTED = mathopt.ModelSolveParameters(
+    variable_values_filter=mathopt.VariableFilter(skip_zero_values=True),
+    reduced_costs_filter=mathopt.VariableFilter(filtered_items=()),
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,6 +66,8 @@ class Master:
         self.columns: list[mathopt.Variable] = []
         self.employees: list[int] = []
         self.rows: list[NDArray[np.int16]] = []
+        self.of_member: dict[int, list[int]] = {e: [] for e in self.place}
+        self.barred: set[int] = set()
         self.known: set[tuple[int, bytes]] = set()
         self.steps_of_last = 0.0
         self.solver = mathopt.IncrementalSolver(self.model, mathopt.SolverType.GLOP)
@@ -97,6 +105,7 @@ class Master:
             for i in self.cover_rows[days, row[days]].tolist():
                 if i >= 0:
                     self.covers[i].set_coefficient(column, 1.0)
+            self.of_member[e].append(len(self.columns))
             self.columns.append(column)
             self.employees.append(e)
             self.rows.append(row.copy())
@@ -104,14 +113,21 @@ class Master:
 
     def take(self, column: int) -> None:
         """Demand that all of this column is taken."""
+        # A variable whose bounds are equal costs the simplex algorithm nothing.
+        for other in self.of_member[self.employees[column]]:
+            self.columns[other].upper_bound = 0.0
+        self.columns[column].upper_bound = 1.0
         self.columns[column].lower_bound = 1.0
 
     def release(self, column: int) -> None:
         """Withdraw that demand."""
         self.columns[column].lower_bound = 0.0
+        for other in self.of_member[self.employees[column]]:
+            self.columns[other].upper_bound = 0.0 if other in self.barred else inf
 
     def bar(self, column: int) -> None:
         """Never take this column."""
+        self.barred.add(column)
         self.columns[column].upper_bound = 0.0
 
     def solve(self, *, seconds: float, after_bounds: bool = False) -> Solution | None:
@@ -129,16 +145,17 @@ class Master:
             threads=1,
             time_limit=timedelta(seconds=max(0.01, seconds)),
         )
-        result = self.solver.solve(params=parameters)
+        result = self.solver.solve(params=parameters, model_params=_WANTED)
         pivots = result.solve_stats.simplex_iterations
         self.steps_of_last = 1 + pivots * (len(self.covers) + len(self.takes)) / _ROWS_A_STEP
         if result.termination.reason != mathopt.TerminationReason.OPTIMAL:
             return None
         duals = np.zeros(self.residual.need.shape)
         duals[tuple(self.wanted.T)] = result.dual_values(self.covers)
+        values = result.variable_values()
         return Solution(
             result.objective_value(),
             duals,
-            np.array(result.variable_values(self.columns)),
+            np.array([values.get(column, 0.0) for column in self.columns]),
             np.array(result.dual_values(self.takes)),
         )

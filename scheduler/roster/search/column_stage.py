@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from scheduler.roster.columns.dive import Dive, DivePlan
+from scheduler.roster.columns.dive import Dive, Dived, DivePlan
 from scheduler.roster.columns.generation import Generation
 from scheduler.roster.columns.residual import whole
 from scheduler.roster.columns.restricted import Restricted
@@ -17,8 +17,8 @@ _CHOICE = 1500
 _ROUNDING = 0.05
 _SHORTEST_POLISH = 40
 _POLISH_HEATS = (0.02, 0.01, 0.005)
-# Dives of the whole roster come first; then every other one plans only some employees anew.
-_WHOLE_DIVES_FIRST = 2
+# One row is settled at a time for so many employees.
+_ROWS_AT_A_TIME = 40
 # A program that has not converged by this share of the effort is too large to be dived from;
 # parts of the roster are planned anew instead.
 _CONVERGED_BY = 0.35
@@ -37,6 +37,7 @@ class ColumnStage:
         self.root = Generation(
             whole(worker.problem), pricer, worker.pool, worker.effort, self._watch
         )
+        self.dives, self.next_choice, self.wait = 0, 1, 1
 
     def run(self) -> None:
         """Work until the effort is over or the best roster is proved."""
@@ -52,31 +53,52 @@ class ColumnStage:
         self.parts.run("alone")
 
     def _dive_again_and_again(self) -> None:
-        worker, dives = self.worker, 0
+        """Dive and plan parts anew by turns, as much effort for the one as for the other."""
+        worker, effort = self.worker, self.worker.effort
+        is_first = not worker.columns_came
         while not worker.is_done():
-            if dives >= _WHOLE_DIVES_FIRST and worker.random.random() < 0.5:
+            began = effort.share()
+            self._dive_whole(is_first=is_first)
+            is_first = False
+            self._choose_at_times()
+            parts_until = effort.share() + (effort.share() - began)
+            while effort.share() < parts_until and not worker.is_done():
                 self.parts.step()
-            else:
-                self._dive_whole(is_first=dives == 0 and not worker.columns_came)
-            self._choose()
-            dives += 1
 
     def _dive_whole(self, *, is_first: bool) -> None:
-        """Dive, give those left open a row, polish and offer the result."""
-        worker, people = self.worker, len(self.problem.employees)
+        """Dive; the first dive is told of by half of the effort and then goes on."""
+        worker = self.worker
+        batch = max(1, len(self.problem.employees) // _ROWS_AT_A_TIME)
         upper = worker.best_cost - 0.5
+        plan = DivePlan(upper, batch, _SKIP, ends_by=_LAST_DIVE_BY)
         if is_first:
-            batch = max(1, people // 20)
             plan = DivePlan(upper, batch, insists=True, ends_by=_FIRST_DIVE_BY)
-        else:
-            batch = max(1, people // 40)
-            plan = DivePlan(upper, batch, _SKIP, ends_by=_LAST_DIVE_BY)
-        dived = Dive(self.root, plan, worker.random).run()
-        if dived.is_hopeless and not is_first:
-            return
-        if worker.local.complete(dived.cells, dived.open_members) is None:
-            worker.offer(worker.local.best)
+        dive = Dive(self.root, plan, worker.random)
+        dived = dive.run()
+        if is_first:
+            self._finish(dived)
+            if len(dived.open_members) and not dived.is_hopeless:
+                upper = worker.best_cost - 0.5
+                dived = dive.go_on(DivePlan(upper, batch, insists=True, ends_by=_LAST_DIVE_BY))
+                self._finish(dived)
+        elif not dived.is_hopeless:
+            self._finish(dived)
+
+    def _finish(self, dived: Dived) -> None:
+        """Give those left open a row, polish and offer the result."""
+        if self.worker.local.complete(dived.cells, dived.open_members) is None:
+            self.worker.offer(self.worker.local.best)
             self._polish()
+
+    def _choose_at_times(self) -> None:
+        """Choose among the columns; ever more seldom while that finds nothing."""
+        self.dives += 1
+        if self.dives < self.next_choice:
+            return
+        before = self.worker.best_cost
+        self._choose()
+        self.wait = 1 if self.worker.best_cost < before else 2 * self.wait
+        self.next_choice = self.dives + self.wait
 
     def _polish(self) -> None:
         rounds = max(_SHORTEST_POLISH, len(self.problem.employees))
