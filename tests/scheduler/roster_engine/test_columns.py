@@ -1,6 +1,7 @@
 from itertools import product
 
 import numpy as np
+import pytest
 from hypothesis import given
 
 from scheduler.roster.columns.dive import Dive, DivePlan
@@ -58,6 +59,52 @@ def test_a_dive_ends_in_a_legal_roster_that_costs_what_the_audit_says(case):
     assert not len(dived.open_members)
     assert violations(case, dived.cells) == ()
     assert cost(case, dived.cells) >= generation.bound
+
+
+@given(case=PAIRS)
+def test_a_dive_that_ran_out_of_time_goes_on_with_what_it_settled(case):
+    if _optimum(case) is None:
+        return
+    dive = Dive(_generation(case), DivePlan(upper=1e9, ends_by=0.0), np.random.default_rng(0))
+
+    late = dive.run()
+    dived = dive.go_on(DivePlan(upper=1e9))
+
+    assert [0, 1] == late.open_members.tolist()
+    assert not len(dived.open_members)
+    assert violations(case, dived.cells) == ()
+
+
+@given(case=PAIRS)
+def test_a_column_given_back_leaves_the_program_as_it_was(case):
+    if _optimum(case) is None:
+        return
+    generation = _generation(case)
+    free = generation.solution.objective
+
+    for column in range(len(generation.master.columns)):
+        generation.master.take(column)
+        taken = generation.solve(after_bounds=True)
+        generation.master.release(column)
+
+        assert taken.shares[column] == pytest.approx(1.0)
+        assert taken.objective >= free - 1e-6
+        assert generation.solve().objective == pytest.approx(free)
+
+
+@given(case=PAIRS)
+def test_a_barred_column_stays_barred_when_its_neighbour_is_given_back(case):
+    if _optimum(case) is None:
+        return
+    generation = _generation(case)
+    master = generation.master
+    barred, other = 0, master.of_member[master.employees[0]][-1]
+
+    master.bar(barred)
+    master.take(other)
+    master.release(other)
+
+    assert generation.solve().shares[barred] == pytest.approx(0.0)
 
 
 @given(case=PAIRS)
